@@ -1,0 +1,12 @@
+# Every task is a script in Scripts/ with its own --help; this file only names them. ARGS="…" hands options on.
+
+TASKS := run test check format demo bench screenshots bootstrap
+.DEFAULT_GOAL := tasks
+.PHONY: $(TASKS) tasks hooks
+
+$(TASKS) tasks:
+	@Scripts/$@ $(ARGS)
+
+# Scripts/hooks is the folder of the hooks themselves.
+hooks:
+	@Scripts/install-hooks

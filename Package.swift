@@ -1,0 +1,125 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The one set of compiler settings every target has (STYLE, Concurrency 1). Declared above `package`: below it, it would be empty.
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .strictMemorySafety(),
+    .treatAllWarnings(as: .error),
+]
+
+// MARK: Dependencies
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
+let testing = Target.Dependency.target(name: "GalleryTesting")
+let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+
+/// The files of `ui/` that are embedded in the binary; `make check` compares them with the folder.
+let pageFiles = [
+    "announce.js", "api.js", "app.js", "copy.js", "digest.js", "entries.js", "error.mustache", "feed.js", "format.js",
+    "gallery.css", "gallery.mustache", "grid.js", "hash-slices.js", "hash-worker.js", "head.mustache", "icon.svg",
+    "image.css", "image.js", "image.mustache", "intake.js", "justify.js", "lightbox.css", "lightbox.js",
+    "lightbox.mustache", "modules.mustache", "names.js", "noscript.css", "problems.js", "queue.js", "retry.js",
+    "sha256.js", "style.css", "swipe.js", "tile.mustache", "tray-row.js", "tray.css", "tray.js", "tray.mustache",
+    "upload.js", "uploads.js",
+]
+
+// MARK: Factories
+
+/// A part that knows nothing about galleries.
+func kit(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A part of the gallery.
+func app(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+/// An executable: a composition root.
+func tool(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The test suite `<name>Tests` of one target, or of several.
+func tests(
+    _ name: String,
+    of targets: [Target.Dependency]? = nil,
+    _ dependencies: [Target.Dependency],
+    resources: [Resource] = []
+) -> Target {
+    .testTarget(
+        name: "\(name)Tests",
+        dependencies: (targets ?? [.target(name: name)]) + dependencies,
+        resources: resources,
+        swiftSettings: settings
+    )
+}
+
+let package = Package(
+    name: "imgn",
+    platforms: [.macOS(.v15)],
+    products: [.executable(name: "imgn", targets: ["imgn"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0", traits: []),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: [
+        // Kits
+        kit("HTTPEdge", [httpTypes, hummingbird, nioCore, nioHTTP1, nioHTTPTypes]),
+        kit("ImageMetadata"),
+        kit("SigV4", [crypto, httpTypes]),
+        kit("ObjectStore", ["HTTPEdge", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
+        // Application
+        app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),
+        app("GallerySQLite", ["GalleryCore", "ImageMetadata", grdb]),
+        app("GalleryDisk", ["GalleryCore", "ImageMetadata", "ObjectStore", "SigV4", httpTypes, nioCore]),
+        app(
+            "GalleryWeb",
+            ["GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, logging, mustache, nioCore],
+            resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
+        ),
+        app("GalleryTesting", ["GalleryCore", "ImageMetadata", crypto, nioCore]),
+        // Executables
+        tool(
+            "imgn",
+            [
+                "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb", "HTTPEdge", "ObjectStore", "SigV4",
+                argumentParser, httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
+            ]
+        ),
+        // Tests
+        tests("GalleryContract", of: ["GalleryCore", "GalleryDisk", "GallerySQLite"], [testing, "ImageMetadata", "ObjectStore", "SigV4", logging, nioCore, nioPosix]),
+        tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),
+        tests("GalleryWeb", [testing, "GalleryCore", "HTTPEdge", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore]),
+        tests("HTTPEdge", [httpTypes, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes]),
+        tests("ImageMetadata", [testing]),
+        tests("ObjectStore", ["SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
+        tests("SigV4", [crypto, httpTypes], resources: [.copy("Fixtures")]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,42 @@
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+package import Logging
+
+/// The gallery: its two ports, its limits, and what it does with them.
+///
+/// What it does stands beside this file: tickets in `Uploads/`, ingest in `Ingest/`, browsing in `Images/`.
+package struct Gallery: Sendable {
+    package let catalog: any ImageCatalog
+    package let storage: any ImageStorage
+    package let limits: GalleryLimits
+    /// Wakes those who wait for a picture.
+    package let watch: ImageWatch
+    let seal: TicketSeal
+    let now: @Sendable () -> Date
+    let logger: Logger
+
+    /// - Parameters:
+    ///   - ports: The catalog and the storage this gallery stands on.
+    ///   - limits: What one picture may be.
+    ///   - seal: Seals ticket tokens.
+    ///   - logger: Where ingest reports refusals and failures.
+    ///   - now: The clock.
+    package init(
+        ports: (catalog: any ImageCatalog, storage: any ImageStorage),
+        limits: GalleryLimits = GalleryLimits(),
+        seal: TicketSeal,
+        logger: Logger,
+        now: @escaping @Sendable () -> Date
+    ) {
+        catalog = ports.catalog
+        storage = ports.storage
+        self.limits = limits
+        self.seal = seal
+        self.logger = logger
+        self.now = now
+        watch = ImageWatch()
+    }
+}

@@ -1,0 +1,23 @@
+/// What one picture may be. Every limit's answer is listed in `docs/limits.md`.
+package struct GalleryLimits: Sendable, Equatable {
+    /// Bytes of one upload.
+    package var uploadBytes: Int64
+    /// Width times height.
+    package var pixels: Int
+    /// Width or height.
+    package var side: Int
+    /// How long a ticket may be used, in seconds.
+    package var ticketSeconds: Int
+
+    package init(
+        uploadBytes: Int64 = 100 << 20,
+        pixels: Int = 100_000_000,
+        side: Int = 32_767,
+        ticketSeconds: Int = 300
+    ) {
+        self.uploadBytes = uploadBytes
+        self.pixels = pixels
+        self.side = side
+        self.ticketSeconds = ticketSeconds
+    }
+}

@@ -1,0 +1,34 @@
+extension Gallery {
+    /// The most images one page may have.
+    package static var maximumPageSize: Int { 200 }
+
+    /// One page, newest first.
+    package func page(after cursor: PageCursor?, limit: Int) async throws(GalleryError) -> ImagePage {
+        try await catalog.page(after: cursor, limit: min(max(limit, 1), Self.maximumPageSize))
+    }
+
+    /// What is known of an upload now; `nil` when nothing is.
+    package func state(of id: ImageID) async throws(GalleryError) -> ImageState? {
+        if let state = try await catalog.state(of: id) { return state }
+        if try await storage.incoming(id) != nil { return .incoming }
+        // Ingest may have finished between the two looks.
+        return try await catalog.state(of: id)
+    }
+
+    /// What is known of an upload as soon as that is final, or when the wait is over.
+    ///
+    /// - Throws: `CancellationError` when the asker has gone.
+    package func state(of id: ImageID, waiting wait: Duration) async throws -> ImageState? {
+        let announcements = watch.announcements(of: id)
+        if let state = try await state(of: id), state.isFinal || wait <= .zero { return state }
+        guard wait > .zero else { return nil }
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { for await _ in announcements { return } }
+            group.addTask { try? await Task.sleep(for: wait) }
+            await group.next()
+            group.cancelAll()
+        }
+        try Task.checkCancellation()
+        return try await state(of: id)
+    }
+}

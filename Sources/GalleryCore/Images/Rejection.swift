@@ -1,0 +1,36 @@
+package import ImageMetadata
+
+/// Why ingest refused an upload.
+package struct Rejection: Error, Hashable, Sendable {
+    /// The stable word for programs.
+    package enum Reason: String, Sendable, CaseIterable {
+        case unsupportedType = "unsupported-type"
+        case unreadable
+        case tooManyPixels = "too-many-pixels"
+        case tooLarge = "too-large"
+    }
+
+    package let reason: Reason
+    /// A sentence for people that says the way out.
+    package let detail: String
+
+    package init(_ reason: Reason, detail: String) {
+        self.reason = reason
+        self.detail = detail
+    }
+
+    /// The refusal of bytes that are not a picture imgn takes, naming what was found.
+    package static func unsupported(_ found: ForeignFormat?) -> Rejection {
+        let welcome = "JPEG, PNG, GIF and WebP pictures are welcome."
+        guard let found else {
+            return Rejection(.unsupportedType, detail: "This is not a picture imgn knows. \(welcome)")
+        }
+        return Rejection(.unsupportedType, detail: "This file is \(found.rawValue), whatever its name says. \(welcome)")
+    }
+
+    /// The refusal of a picture whose header is damaged.
+    package static let unreadable = Rejection(
+        .unreadable,
+        detail: "The picture is damaged or incomplete: its dimensions cannot be read. Save it again and retry."
+    )
+}

@@ -1,0 +1,77 @@
+import ImageMetadata
+import Logging
+import NIOCore
+
+extension Gallery {
+    /// Looks at an upload and publishes or refuses it: probe → limits → publish → catalog.
+    ///
+    /// Idempotent by id at every step: it may be called twice, at once, or again after a crash anywhere in it.
+    /// - Returns: What became of it; `nil` when nothing was uploaded under this id.
+    @discardableResult
+    package func ingest(_ id: ImageID) async throws(GalleryError) -> ImageState? {
+        guard let object = try await storage.incoming(id) else { return try await catalog.state(of: id) }
+        if try await catalog.state(of: id) == nil {
+            switch try await probe(id, object) {
+            case .success(let header):
+                try await publish(id, object, header: header)
+            case .failure(let rejection):
+                logger.notice("refused an upload", metadata: ["image": "\(id)", "reason": "\(rejection.reason.rawValue)"])
+                try await catalog.reject(id, rejection)
+            case nil:
+                // Another call for the same id has finished with it meanwhile.
+                return try await catalog.state(of: id)
+            }
+        }
+        try await storage.spendIncoming(id)
+        watch.announce(id)
+        return try await catalog.state(of: id)
+    }
+
+    /// Reads the header by as few ranges as it takes; `nil` when the bytes are gone meanwhile.
+    private func probe(_ id: ImageID, _ object: IncomingObject) async throws(GalleryError) -> Result<ImageHeader, Rejection>? {
+        guard object.byteCount <= limits.uploadBytes else {
+            return .failure(Rejection(.tooLarge, detail: "The file has more bytes than one upload may have."))
+        }
+        let fileByteCount = Int(clamping: object.byteCount)
+        var reader = ImageHeaderReader(fileByteCount: fileByteCount)
+        var range = reader.firstRange
+        while true {
+            guard let bytes = try await storage.readIncoming(id, range) else { return nil }
+            switch reader.receive(ArraySlice(bytes.readableBytesView), at: range.lowerBound) {
+            case .header(let header): return check(header)
+            case .needs(let next): range = next
+            case .unreadable(.unknownFormat(let found)): return .failure(.unsupported(found))
+            case .unreadable: return .failure(.unreadable)
+            }
+        }
+    }
+
+    private func check(_ header: ImageHeader) -> Result<ImageHeader, Rejection> {
+        let size = "\(header.width) × \(header.height) pixels"
+        guard header.width <= limits.side, header.height <= limits.side else {
+            let detail = "\(size) is too long: a side may have \(limits.side) pixels at most. Make the picture smaller and retry."
+            return .failure(Rejection(.tooManyPixels, detail: detail))
+        }
+        guard header.width * header.height <= limits.pixels else {
+            let most = "\(limits.pixels / 1_000_000) megapixels"
+            return .failure(
+                Rejection(.tooManyPixels, detail: "\(size) is too large: \(most) are the most. Make the picture smaller and retry.")
+            )
+        }
+        return .success(header)
+    }
+
+    /// Bytes first, then the catalog: what the catalog shows is there. A loser of a race between equal bytes takes its copy back.
+    private func publish(_ id: ImageID, _ object: IncomingObject, header: ImageHeader) async throws(GalleryError) {
+        let image = GalleryImage(
+            id: id,
+            name: object.name,
+            header: (header.format, header.width, header.height),
+            content: (object.byteCount, object.digest),
+            createdAt: now()
+        )
+        if try await catalog.image(with: object.digest) == nil { try await storage.publish(image.file) }
+        let standing = try await catalog.publish(image)
+        if standing.id != id { try await storage.unpublish(image.file) }
+    }
+}

@@ -1,0 +1,105 @@
+package import Logging
+
+/// The durable ingest queue of one process.
+///
+/// The queue itself is the storage's `incoming/` folder, so nothing is lost in a crash. Signals only make it quick; the sweep, at
+/// start and from time to time, finds what no signal told of.
+package struct IngestWorker: Sendable {
+    /// How the worker behaves.
+    package struct Configuration: Sendable {
+        /// Pictures looked at at once.
+        package var concurrency: Int
+        /// Time between two sweeps.
+        package var sweepInterval: Duration
+        /// Seconds after which the key of a spent upload is freed; longer than any ticket lives.
+        package var spentSeconds: Int
+
+        package init(concurrency: Int = 4, sweepInterval: Duration = .seconds(30), spentSeconds: Int = 900) {
+            self.concurrency = concurrency
+            self.sweepInterval = sweepInterval
+            self.spentSeconds = spentSeconds
+        }
+    }
+
+    private let gallery: Gallery
+    private let configuration: Configuration
+    private let signals: IngestSignals
+    private let logger: Logger
+
+    package init(
+        gallery: Gallery,
+        signals: IngestSignals,
+        configuration: Configuration = Configuration(),
+        logger: Logger
+    ) {
+        self.gallery = gallery
+        self.signals = signals
+        self.configuration = configuration
+        self.logger = logger
+    }
+
+    /// Works until the signals end (then finishes the pictures under way) or the task is cancelled.
+    package func run() async {
+        await withTaskGroup(of: Void.self) { group in
+            group.addTask { await self.sweepRepeatedly() }
+            group.addTask { await self.ingest(each: self.signals.ids) }
+            await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Ingests everything that waits, and frees the keys of uploads spent long ago.
+    package func sweep() async throws(GalleryError) {
+        try await gallery.storage.forgetSpent(olderThan: configuration.spentSeconds)
+        var last: ImageID?
+        repeat {
+            let waiting = try await gallery.storage.incomingIDs(after: last, limit: 500)
+            last = waiting.last
+            await ingest(each: waiting.async)
+        } while last != nil && !Task.isCancelled
+    }
+
+    private func sweepRepeatedly() async {
+        while !Task.isCancelled {
+            do {
+                try await sweep()
+            } catch {
+                logger.error("the sweep failed and will be repeated", metadata: ["error": "\(error)"])
+            }
+            try? await Task.sleep(for: configuration.sweepInterval)
+        }
+    }
+
+    /// Ingests what the sequence names, a bounded number at once.
+    private func ingest(each ids: some AsyncSequence<ImageID, Never> & Sendable) async {
+        await withTaskGroup(of: Void.self) { group in
+            var underWay = 0
+            for await id in ids {
+                if underWay == configuration.concurrency {
+                    await group.next()
+                    underWay -= 1
+                }
+                group.addTask { await self.ingest(id) }
+                underWay += 1
+            }
+        }
+    }
+
+    private func ingest(_ id: ImageID) async {
+        do {
+            try await gallery.ingest(id)
+        } catch {
+            logger.error("ingest failed and will be repeated", metadata: ["image": "\(id)", "error": "\(error)"])
+        }
+    }
+}
+
+extension Array where Element: Sendable {
+    /// The elements as an asynchronous sequence.
+    fileprivate var async: AsyncStream<Element> {
+        AsyncStream { continuation in
+            for element in self { continuation.yield(element) }
+            continuation.finish()
+        }
+    }
+}

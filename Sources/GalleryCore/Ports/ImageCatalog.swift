@@ -1,0 +1,39 @@
+/// The index of images, newest first.
+///
+/// Every call is idempotent: ingest may repeat any of them after a crash or a doubled event.
+/// All failures are thrown as `GalleryError.storageUnavailable`.
+package protocol ImageCatalog: Sendable {
+    /// Adds a picture unless its bytes are there already. One of several callers with the same bytes wins; all get the winner.
+    ///
+    /// - Returns: The picture that stands in the gallery for these bytes: `image` itself, or the one that was there first.
+    ///   From then on `state(of: image.id)` answers with it.
+    func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage
+
+    /// Remembers why an upload was refused, for a while. A published id stays published.
+    func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError)
+
+    /// `ready` or `rejected` when ingest has finished with the id; `nil` when the catalog knows nothing of it.
+    func state(of id: ImageID) async throws(GalleryError) -> ImageState?
+
+    /// The picture with these bytes, or `nil`.
+    func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage?
+
+    /// One page, newest first; costs the same wherever it starts.
+    ///
+    /// - Parameters:
+    ///   - cursor: The end of the page before; `nil` for the first.
+    ///   - limit: The most images to return, 1 or more.
+    func page(after cursor: PageCursor?, limit: Int) async throws(GalleryError) -> ImagePage
+}
+
+/// One page of the gallery.
+package struct ImagePage: Hashable, Sendable {
+    package let images: [GalleryImage]
+    /// Where the next page starts; `nil` on the last.
+    package let next: PageCursor?
+
+    package init(images: [GalleryImage], next: PageCursor?) {
+        self.images = images
+        self.next = next
+    }
+}

@@ -1,0 +1,100 @@
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+package import NIOCore
+
+/// Where the bytes live: `incoming/<id>` until ingest has looked at them, `images/<id>.<ext>` once they are public.
+///
+/// "Not there" is `nil`; failures are thrown as `GalleryError` (`storageFull`, `incompleteUpload`, `storageUnavailable`).
+package protocol ImageStorage: Sendable {
+    /// A URL for one PUT of exactly this file, and the headers it binds.
+    ///
+    /// - Parameters:
+    ///   - origin: Scheme and authority under which the client reaches us, `http://host:port`; a store elsewhere ignores it.
+    ///   - lifetime: When the URL is made and for how many seconds a request with it may start.
+    func presignUpload(
+        _ id: ImageID,
+        _ request: UploadRequest,
+        origin: String,
+        lifetime: (from: Date, seconds: Int)
+    ) throws(GalleryError) -> PresignedUpload
+
+    /// Stores bytes that came through the API itself (a form, curl) as `incoming/<id>`, streaming.
+    ///
+    /// - Parameters:
+    ///   - id: The upload's id.
+    ///   - name: What the file was called.
+    ///   - limit: The most bytes to take; more throw `tooLarge`.
+    ///   - fill: Hands over the bytes piece by piece. What it throws is rethrown.
+    /// - Throws: Nothing is stored then.
+    func receive(
+        _ id: ImageID,
+        name: FileName,
+        limit: Int64,
+        fill: (_ write: (ByteBuffer) async throws -> Void) async throws -> Void
+    ) async throws
+
+    /// What was uploaded under this id and still waits for ingest.
+    func incoming(_ id: ImageID) async throws(GalleryError) -> IncomingObject?
+
+    /// A part of it; `nil` when it is gone meanwhile.
+    func readIncoming(_ id: ImageID, _ range: Range<Int>) async throws(GalleryError) -> ByteBuffer?
+
+    /// Every id that waits for ingest, some at a time.
+    func incomingIDs(after: ImageID?, limit: Int) async throws(GalleryError) -> [ImageID]
+
+    /// Makes the uploaded bytes public. Idempotent.
+    func publish(_ file: PublishedFile) async throws(GalleryError)
+
+    /// Takes public bytes away again. Idempotent.
+    func unpublish(_ file: PublishedFile) async throws(GalleryError)
+
+    /// Drops the uploaded bytes but keeps the key taken until no ticket for it can be alive, so that a URL works once only.
+    func spendIncoming(_ id: ImageID) async throws(GalleryError)
+
+    /// Frees the keys of spent uploads that are older than `age` seconds.
+    func forgetSpent(olderThan age: Int) async throws(GalleryError)
+
+    /// A public file, ready to be read; `nil` when there is none.
+    func published(_ file: PublishedFile) async throws(GalleryError) -> PublishedObject?
+
+    /// Throws when the store could not take an upload now.
+    func checkReady() async throws(GalleryError)
+}
+
+/// An upload that waits for ingest.
+package struct IncomingObject: Hashable, Sendable {
+    package let byteCount: Int64
+    package let digest: ContentDigest
+    package let name: FileName
+
+    package init(byteCount: Int64, digest: ContentDigest, name: FileName) {
+        self.byteCount = byteCount
+        self.digest = digest
+        self.name = name
+    }
+}
+
+/// Public bytes; they stay readable as long as this value is held, whatever happens to their key.
+package struct PublishedObject: Sendable {
+    package let byteCount: Int64
+    /// Without quotes.
+    package let etag: String
+    package let lastModified: Date
+    /// Reads a part; all of it is in memory at once, so callers go in steps.
+    package let read: @Sendable (Range<Int64>) async throws -> ByteBuffer
+
+    package init(
+        byteCount: Int64,
+        etag: String,
+        lastModified: Date,
+        read: @escaping @Sendable (Range<Int64>) async throws -> ByteBuffer
+    ) {
+        self.byteCount = byteCount
+        self.etag = etag
+        self.lastModified = lastModified
+        self.read = read
+    }
+}

@@ -1,0 +1,23 @@
+package import NIOCore
+
+extension Gallery {
+    /// Takes bytes that came through the API itself and answers once ingest has looked at them.
+    ///
+    /// - Parameters:
+    ///   - name: What the file was called.
+    ///   - fill: Hands over the bytes piece by piece; they are streamed to storage as they come.
+    /// - Returns: The picture; the first one when the same bytes are in the gallery already.
+    /// - Throws: `rejected`, `tooLarge`, `incompleteUpload`, `storageFull`, and what `fill` throws. Nothing is stored then.
+    package func receive(
+        name: FileName,
+        fill: (_ write: (ByteBuffer) async throws -> Void) async throws -> Void
+    ) async throws -> (asked: ImageID, image: GalleryImage) {
+        let id = ImageID.random()
+        try await storage.receive(id, name: name, limit: limits.uploadBytes, fill: fill)
+        switch try await ingest(id) {
+        case .ready(let image): return (id, image)
+        case .rejected(let rejection): throw GalleryError.rejected(rejection)
+        case .incoming, nil: throw GalleryError.incompleteUpload
+        }
+    }
+}

@@ -1,0 +1,42 @@
+/// What someone says of a file before sending it.
+package struct UploadRequest: Hashable, Sendable {
+    package let name: FileName
+    /// The media type the bytes will be sent with. Only a label: the bytes decide what the file is.
+    package let mediaType: String
+    package let byteCount: Int64
+    package let digest: ContentDigest
+
+    /// - Throws: `invalidRequest` when size or digest make no sense.
+    package init(name: String, mediaType: String, byteCount: Int64, sha256: String) throws(GalleryError) {
+        guard byteCount > 0 else {
+            throw .invalidRequest("`size` must be the file's number of bytes, 1 or more. An empty file cannot be shared.")
+        }
+        guard let digest = ContentDigest(base64: sha256) else {
+            throw .invalidRequest("`sha256` must be the SHA-256 of the file in base64: 44 characters that end in `=`.")
+        }
+        self.init(name: FileName(name), mediaType: mediaType, byteCount: byteCount, digest: digest)
+    }
+
+    package init(name: FileName, mediaType: String, byteCount: Int64, digest: ContentDigest) {
+        self.name = name
+        self.mediaType = Self.isMediaType(mediaType) ? mediaType : "application/octet-stream"
+        self.byteCount = byteCount
+        self.digest = digest
+    }
+
+    /// `type/subtype` of RFC 9110 tokens, without parameters, at most 127 characters.
+    private static func isMediaType(_ text: String) -> Bool {
+        let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+        return parts.count == 2 && text.utf8.count <= 127
+            && parts.allSatisfy { !$0.isEmpty && $0.allSatisfy(isToken) }
+    }
+
+    private static func isToken(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: "!#$&-^_.+".utf8.contains(byte)
+        }
+    }
+}

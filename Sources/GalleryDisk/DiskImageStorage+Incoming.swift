@@ -1,0 +1,117 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+package import GalleryCore
+package import NIOCore
+import ObjectStore
+import SigV4
+
+/// Uploads on their way to ingest: `incoming/<id>`. An empty object there is a spent upload: it keeps the key taken.
+extension DiskImageStorage {
+    package func receive(
+        _ id: ImageID,
+        name: FileName,
+        limit: Int64,
+        fill: (_ write: (ByteBuffer) async throws -> Void) async throws -> Void
+    ) async throws {
+        var metadata = ObjectMetadata()
+        metadata.user[UploadName.metadataKey] = UploadName.encode(name)
+        let plan = UploadPlan(metadata: metadata, condition: .ifAbsent, computesMD5: false)
+        do {
+            try await store.withUpload(to: .incoming(id), in: bucket, plan: plan) { upload in
+                var byteCount: Int64 = 0
+                try await fill { buffer in
+                    byteCount += Int64(buffer.readableBytes)
+                    guard byteCount <= limit else { throw GalleryError.tooLarge(limit: limit) }
+                    try await upload.write(buffer)
+                }
+                guard byteCount > 0 else { throw GalleryError.invalidRequest("The file is empty: there is nothing to share.") }
+                _ = try await upload.commit(UploadCommit())
+            }
+        } catch let error as ObjectStoreError {
+            throw GalleryError(error, during: "receive")
+        }
+    }
+
+    package func incoming(_ id: ImageID) async throws(GalleryError) -> IncomingObject? {
+        do {
+            guard let info = try await store.head(.incoming(id), in: bucket), info.byteCount > 0,
+                let digest = ContentDigest(bytes: info.sha256)
+            else { return nil }
+            let name = info.metadata.user[UploadName.metadataKey].flatMap(UploadName.decode)
+            return IncomingObject(byteCount: info.byteCount, digest: digest, name: name ?? FileName(""))
+        } catch {
+            throw GalleryError(error, during: "look up upload")
+        }
+    }
+
+    package func readIncoming(_ id: ImageID, _ range: Range<Int>) async throws(GalleryError) -> ByteBuffer? {
+        do {
+            return try await store.withObject(.incoming(id), in: bucket) { reader -> ByteBuffer? in
+                guard reader.info.byteCount >= range.upperBound else { return nil }
+                return try await reader.read(Int64(range.lowerBound)..<Int64(range.upperBound))
+            } ?? nil
+        } catch {
+            throw GalleryError(error, during: "read upload")
+        }
+    }
+
+    package func incomingIDs(after: ImageID?, limit: Int) async throws(GalleryError) -> [ImageID] {
+        var ids: [ImageID] = []
+        var last = after.map { ObjectKey.incoming($0).rawValue }
+        do {
+            repeat {
+                let page = try await store.list(ListQuery(prefix: "incoming/", after: last, limit: 1000), in: bucket)
+                ids += page.objects.filter { $0.byteCount > 0 }.compactMap(\.key.incomingID)
+                last = page.isTruncated ? page.last : nil
+            } while ids.count < limit && last != nil
+        } catch {
+            throw GalleryError(error, during: "list uploads")
+        }
+        return Array(ids.prefix(limit))
+    }
+
+    package func spendIncoming(_ id: ImageID) async throws(GalleryError) {
+        let plan = UploadPlan(metadata: ObjectMetadata(), condition: .always, byteCount: 0, computesMD5: false)
+        do {
+            try await store.withUpload(to: .incoming(id), in: bucket, plan: plan) { upload in
+                _ = try await upload.commit(UploadCommit())
+            }
+        } catch ObjectStoreError.noSpace {
+            try await forget(.incoming(id))
+        } catch {
+            throw GalleryError(error, during: "spend upload")
+        }
+    }
+
+    package func forgetSpent(olderThan age: Int) async throws(GalleryError) {
+        let oldest = now().addingTimeInterval(-TimeInterval(age))
+        var last: String?
+        do {
+            repeat {
+                let page = try await store.list(ListQuery(prefix: "incoming/", after: last, limit: 1000), in: bucket)
+                for object in page.objects where object.byteCount == 0 && object.modificationDate < oldest {
+                    try await forget(object.key)
+                }
+                last = page.isTruncated ? page.last : nil
+            } while last != nil
+        } catch {
+            throw GalleryError(error, during: "forget spent uploads")
+        }
+    }
+
+    /// True while the upload's bytes are there.
+    func isWaiting(_ id: ImageID) async throws -> Bool {
+        try await store.head(.incoming(id), in: bucket).map { $0.byteCount > 0 } ?? false
+    }
+
+    private func forget(_ key: ObjectKey) async throws(GalleryError) {
+        do {
+            _ = try await store.delete(key, in: bucket)
+        } catch {
+            throw GalleryError(error, during: "forget upload")
+        }
+    }
+}

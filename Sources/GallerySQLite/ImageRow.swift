@@ -1,0 +1,87 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+import GRDB
+import GalleryCore
+import ImageMetadata
+
+/// A row of the table `image`.
+struct ImageRow {
+    let position: Int64
+    let image: GalleryImage
+
+    private init(_ row: Row) throws {
+        guard let id = ImageID(row["id"] as String), let format = ImageFormat(rawValue: row["format"]),
+            let digest = ContentDigest(bytes: row["sha256"] as Data)
+        else { throw DatabaseError(message: "image row \(row["position"] as Int64) holds no valid image") }
+        position = row["position"]
+        image = GalleryImage(
+            id: id,
+            name: FileName(row["name"]),
+            header: (format, row["width"], row["height"]),
+            content: (row["byteCount"], digest),
+            createdAt: Date(milliseconds: row["createdAt"])
+        )
+    }
+
+    /// The row of an image id, also when it is the id of a second upload of the same bytes.
+    static func find(_ id: ImageID, in database: Database) throws -> ImageRow? {
+        let sql = """
+            SELECT * FROM image WHERE id = coalesce((SELECT imageID FROM alias WHERE id = :id), :id)
+            """
+        return try first(sql, ["id": id.rawValue], in: database)
+    }
+
+    static func find(_ digest: ContentDigest, in database: Database) throws -> ImageRow? {
+        try first("SELECT * FROM image WHERE sha256 = :digest", ["digest": Data(digest.bytes)], in: database)
+    }
+
+    /// What already stands in the gallery for this id or these bytes.
+    static func standing(for image: GalleryImage, in database: Database) throws -> ImageRow? {
+        if let row = try find(image.id, in: database) { return row }
+        return try find(image.digest, in: database)
+    }
+
+    /// The newest rows below a position, at most `limit`.
+    static func page(below position: Int64, limit: Int, in database: Database) throws -> [ImageRow] {
+        let statement = try database.cachedStatement(
+            sql: "SELECT * FROM image WHERE position < ? ORDER BY position DESC LIMIT ?"
+        )
+        return try Row.fetchAll(statement, arguments: [position, limit]).map(ImageRow.init)
+    }
+
+    static func insert(_ image: GalleryImage, in database: Database) throws {
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO image (id, sha256, name, format, width, height, byteCount, createdAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            image.id.rawValue, Data(image.digest.bytes), image.name.description, image.format.rawValue,
+            image.width, image.height, image.byteCount, image.createdAt.milliseconds,
+        ])
+    }
+
+    /// Makes `id` lead to `imageID`; nothing to do when they are the same.
+    static func insertAlias(_ id: ImageID, of imageID: ImageID, in database: Database) throws {
+        guard id != imageID else { return }
+        try database.execute(
+            sql: "INSERT OR IGNORE INTO alias (id, imageID) VALUES (?, ?)",
+            arguments: [id.rawValue, imageID.rawValue]
+        )
+    }
+
+    private static func first(_ sql: String, _ arguments: StatementArguments, in database: Database) throws -> ImageRow? {
+        try Row.fetchOne(try database.cachedStatement(sql: sql), arguments: arguments).map(ImageRow.init)
+    }
+}
+
+extension Date {
+    init(milliseconds: Int64) {
+        self.init(timeIntervalSince1970: Double(milliseconds) / 1000)
+    }
+
+    var milliseconds: Int64 { Int64((timeIntervalSince1970 * 1000).rounded()) }
+}

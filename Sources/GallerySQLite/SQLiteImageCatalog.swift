@@ -1,0 +1,109 @@
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+import GRDB
+package import GalleryCore
+
+/// The catalog in one SQLite file: WAL, one writer, many readers.
+package struct SQLiteImageCatalog: ImageCatalog {
+    /// How long a refusal is remembered.
+    private static let rejectionLifetime: TimeInterval = 24 * 3600
+
+    private let pool: DatabasePool
+    private let now: @Sendable () -> Date
+
+    /// Opens the file, makes it when it is not there, and brings its schema up to date.
+    ///
+    /// - Parameters:
+    ///   - path: The database file; `-wal` and `-shm` stand beside it.
+    ///   - now: The clock.
+    /// - Throws: `storageUnavailable` when the file cannot be opened, is no database, or is of a newer imgn.
+    package static func open(path: String, now: @escaping @Sendable () -> Date) throws(GalleryError) -> SQLiteImageCatalog {
+        do {
+            var configuration = Configuration()
+            configuration.busyMode = .timeout(10)
+            // A commit must survive a power cut: after it ingest drops the upload. WAL's default, NORMAL, may lose the last ones.
+            configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            let migrator = CatalogSchema.migrator
+            guard try pool.read(migrator.hasBeenSuperseded) == false else {
+                throw DatabaseError(message: "\(path) was written by a newer imgn: start that one, or restore a backup")
+            }
+            try migrator.migrate(pool)
+            return SQLiteImageCatalog(pool: pool, now: now)
+        } catch {
+            throw .storageUnavailable(operation: "open catalog", underlying: error)
+        }
+    }
+
+    package func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage {
+        try await translating("publish image") {
+            try await pool.write { database in
+                if let standing = try ImageRow.standing(for: image, in: database) {
+                    try ImageRow.insertAlias(image.id, of: standing.image.id, in: database)
+                    return standing.image
+                }
+                try ImageRow.insert(image, in: database)
+                try database.execute(sql: "DELETE FROM rejection WHERE id = ?", arguments: [image.id.rawValue])
+                return image
+            }
+        }
+    }
+
+    package func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
+        let time = now()
+        try await translating("reject image") {
+            try await pool.write { database in
+                guard try ImageRow.find(id, in: database) == nil else { return }
+                try RejectionRow.insert(id, rejection, at: time, in: database)
+                try RejectionRow.deleteAll(before: time.addingTimeInterval(-Self.rejectionLifetime), in: database)
+            }
+        }
+    }
+
+    package func state(of id: ImageID) async throws(GalleryError) -> ImageState? {
+        try await translating("read image") {
+            try await pool.read { database in
+                if let row = try ImageRow.find(id, in: database) { return .ready(row.image) }
+                return try RejectionRow.find(id, in: database).map(ImageState.rejected)
+            }
+        }
+    }
+
+    package func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+        try await translating("look up digest") {
+            try await pool.read { try ImageRow.find(digest, in: $0)?.image }
+        }
+    }
+
+    package func page(after cursor: PageCursor?, limit: Int) async throws(GalleryError) -> ImagePage {
+        try await translating("read page") {
+            try await pool.read { database in
+                let rows = try ImageRow.page(below: cursor?.position ?? .max, limit: limit + 1, in: database)
+                let shown = rows.prefix(limit)
+                let next = rows.count > limit ? shown.last.map { PageCursor(position: $0.position) } : nil
+                return ImagePage(images: shown.map(\.image), next: next)
+            }
+        }
+    }
+
+    /// Closes the file. Calls after that fail.
+    package func close() throws {
+        try pool.close()
+    }
+
+    private func translating<Value>(
+        _ operation: String,
+        _ body: () async throws -> Value
+    ) async throws(GalleryError) -> Value {
+        do {
+            return try await body()
+        } catch DatabaseError.SQLITE_FULL {
+            throw .storageFull
+        } catch {
+            throw .storageUnavailable(operation: operation, underlying: error)
+        }
+    }
+}

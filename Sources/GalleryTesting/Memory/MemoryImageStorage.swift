@@ -1,0 +1,129 @@
+import Crypto
+
+#if canImport(FoundationEssentials)
+package import FoundationEssentials
+#else
+package import Foundation
+#endif
+package import GalleryCore
+package import NIOCore
+import Synchronization
+
+/// A storage in memory, under the same contract as the others. Its upload URLs lead nowhere: tests call `put`.
+package final class MemoryImageStorage: ImageStorage {
+    private enum Incoming {
+        case waiting([UInt8], name: FileName)
+        case spent(Date)
+    }
+
+    private struct Content {
+        var incoming: [String: Incoming] = [:]
+        var published: [PublishedFile: ([UInt8], Date)] = [:]
+    }
+
+    private let content = Mutex(Content())
+    private let now: @Sendable () -> Date
+
+    package init(now: @escaping @Sendable () -> Date) {
+        self.now = now
+    }
+
+    /// What a PUT to the upload URL does; false when the URL was used before.
+    @discardableResult
+    package func put(_ bytes: [UInt8], as id: ImageID, name: String = "") -> Bool {
+        content.withLock { content in
+            guard content.incoming[id.rawValue] == nil else { return false }
+            content.incoming[id.rawValue] = .waiting(bytes, name: FileName(name))
+            return true
+        }
+    }
+
+    /// How many pictures are public.
+    package var publishedCount: Int { content.withLock { $0.published.count } }
+
+    package func presignUpload(
+        _ id: ImageID,
+        _ request: UploadRequest,
+        origin: String,
+        lifetime: (from: Date, seconds: Int)
+    ) throws(GalleryError) -> PresignedUpload {
+        PresignedUpload(url: "\(origin)/memory/\(id)", headers: [.init(name: "content-type", value: request.mediaType)])
+    }
+
+    package func receive(
+        _ id: ImageID,
+        name: FileName,
+        limit: Int64,
+        fill: (_ write: (ByteBuffer) async throws -> Void) async throws -> Void
+    ) async throws {
+        var bytes: [UInt8] = []
+        try await fill { buffer in
+            bytes += buffer.readableBytesView
+            guard bytes.count <= limit else { throw GalleryError.tooLarge(limit: limit) }
+        }
+        guard !bytes.isEmpty else { throw GalleryError.invalidRequest("The file is empty.") }
+        put(bytes, as: id, name: name.description)
+    }
+
+    package func incoming(_ id: ImageID) async throws(GalleryError) -> IncomingObject? {
+        guard let (bytes, name) = waiting(id), let digest = ContentDigest(bytes: SHA256.hash(data: bytes)) else { return nil }
+        return IncomingObject(byteCount: Int64(bytes.count), digest: digest, name: name)
+    }
+
+    package func readIncoming(_ id: ImageID, _ range: Range<Int>) async throws(GalleryError) -> ByteBuffer? {
+        guard let (bytes, _) = waiting(id), range.upperBound <= bytes.count else { return nil }
+        return ByteBuffer(bytes: bytes[range])
+    }
+
+    package func incomingIDs(after: ImageID?, limit: Int) async throws(GalleryError) -> [ImageID] {
+        let keys = content.withLock { content in
+            content.incoming.compactMap { key, value in if case .waiting = value { key } else { nil } }
+        }
+        let sorted = keys.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) }
+        let rest = sorted.drop { key in
+            after.map { !Array($0.rawValue.utf8).lexicographicallyPrecedes(Array(key.utf8)) } ?? false
+        }
+        return Array(rest.prefix(limit).compactMap(ImageID.init(rawValue:)))
+    }
+
+    package func publish(_ file: PublishedFile) async throws(GalleryError) {
+        guard let (bytes, _) = waiting(file.id) else { return }
+        let time = now()
+        content.withLock { content in
+            if content.published[file] == nil { content.published[file] = (bytes, time) }
+        }
+    }
+
+    package func unpublish(_ file: PublishedFile) async throws(GalleryError) {
+        content.withLock { $0.published[file] = nil }
+    }
+
+    package func spendIncoming(_ id: ImageID) async throws(GalleryError) {
+        let time = now()
+        content.withLock { $0.incoming[id.rawValue] = .spent(time) }
+    }
+
+    package func forgetSpent(olderThan age: Int) async throws(GalleryError) {
+        let oldest = now().addingTimeInterval(-Double(age))
+        content.withLock { content in
+            content.incoming = content.incoming.filter { entry in
+                if case .spent(let time) = entry.value { time >= oldest } else { true }
+            }
+        }
+    }
+
+    package func published(_ file: PublishedFile) async throws(GalleryError) -> PublishedObject? {
+        guard let (bytes, time) = content.withLock({ $0.published[file] }) else { return nil }
+        return PublishedObject(byteCount: Int64(bytes.count), etag: "\(file.id)", lastModified: time) { range in
+            ByteBuffer(bytes: bytes[Int(range.lowerBound)..<Int(range.upperBound)])
+        }
+    }
+
+    package func checkReady() async throws(GalleryError) {}
+
+    private func waiting(_ id: ImageID) -> ([UInt8], FileName)? {
+        content.withLock { content in
+            if case .waiting(let bytes, let name) = content.incoming[id.rawValue] { (bytes, name) } else { nil }
+        }
+    }
+}

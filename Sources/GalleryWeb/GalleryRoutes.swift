@@ -1,0 +1,63 @@
+package import GalleryCore
+package import Hummingbird
+
+/// What the routes need besides the gallery.
+package struct GalleryWebConfiguration: Sendable {
+    /// The address users reach us under, `https://pictures.example`; `nil` takes what each request's `Host` says.
+    package var publicURL: String?
+    /// More checks for `/readyz`, by name.
+    package var readinessChecks: [ReadinessCheck]
+
+    package init(publicURL: String? = nil, readinessChecks: [ReadinessCheck] = []) {
+        self.publicURL = publicURL
+        self.readinessChecks = readinessChecks
+    }
+}
+
+/// Every route of the gallery, on one page.
+package struct GalleryRoutes: Sendable {
+    private let uploads: UploadRoutes
+    private let images: ImageRoutes
+    private let mission: MissionRoutes
+    private let pages: PageRoutes
+    private let files: PublicFileRoutes
+    private let health: HealthRoutes
+    private let templates: Templates
+
+    /// - Throws: when an embedded template is broken.
+    package init(gallery: Gallery, configuration: GalleryWebConfiguration = GalleryWebConfiguration()) throws {
+        let links = Links(publicURL: configuration.publicURL)
+        templates = try Templates()
+        uploads = UploadRoutes(gallery: gallery, links: links)
+        images = ImageRoutes(gallery: gallery, links: links)
+        mission = MissionRoutes(gallery: gallery, links: links)
+        pages = PageRoutes(gallery: gallery, links: links, templates: templates)
+        files = PublicFileRoutes(gallery: gallery)
+        health = HealthRoutes(gallery: gallery, checks: configuration.readinessChecks)
+    }
+
+    /// Adds the routes, and the middleware that turns their errors into answers, to a router.
+    package func add<Context: RequestContext>(to router: Router<Context>) {
+        router.add(middleware: SafetyHeadersMiddleware())
+        router.add(middleware: ProblemMiddleware(templates: templates))
+
+        // Pages
+        router.get("/", use: pages.gallery)
+        router.get("/i/{id}", use: pages.image)
+        router.get("/ui/{file}", use: UIFiles.serve)
+        // The mission's own two routes
+        router.post("/upload", use: mission.upload)
+        router.get("/gallery", use: mission.gallery)
+        // API
+        router.post("/api/uploads", use: uploads.requestTicket)
+        router.post("/api/images", use: images.receive)
+        router.get("/api/images", use: images.list)
+        router.get("/api/images/{id}", use: images.one)
+        // Public bytes
+        router.get("/images/{file}", use: files.get)
+        router.head("/images/{file}", use: files.get)
+        // Operations
+        router.get("/healthz", use: health.alive)
+        router.get("/readyz", use: health.ready)
+    }
+}

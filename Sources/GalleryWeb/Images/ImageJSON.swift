@@ -1,0 +1,65 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+import GalleryCore
+import ImageMetadata
+
+/// A picture as the API writes it.
+struct ImageJSON: Encodable {
+    let id: String
+    let state = "ready"
+    let name: String
+    let format: String
+    let type: String
+    let width: Int
+    let height: Int
+    /// `WxH`.
+    let meta: String
+    let size: Int64
+    /// In base64, as in `x-amz-checksum-sha256`.
+    let sha256: String
+    let createdAt: Date
+    /// Where the bytes are.
+    let src: String
+    /// Where people look at it.
+    let page: String
+
+    private enum CodingKeys: CodingKey {
+        case id, state, name, format, type, width, height, meta, size, sha256, createdAt, src, page
+    }
+
+    init(_ image: GalleryImage, origin: String) {
+        id = image.id.rawValue
+        name = image.name.description
+        format = image.format.rawValue
+        type = image.format.mediaType
+        width = image.width
+        height = image.height
+        meta = image.meta
+        size = image.byteCount
+        sha256 = image.digest.base64
+        createdAt = image.createdAt
+        src = origin + image.file.path
+        page = origin + image.pagePath
+    }
+}
+
+/// An upload that is not in the gallery.
+struct UploadStateJSON: Encodable {
+    let id: String
+    let state: String
+    var reason: String?
+    var detail: String?
+}
+
+extension PublishedFile {
+    /// The path of the public bytes.
+    var path: String { "/images/\(self)" }
+}
+
+extension GalleryImage {
+    /// The path of the image's own page.
+    var pagePath: String { "/i/\(id)" }
+}

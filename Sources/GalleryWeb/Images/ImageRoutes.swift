@@ -1,0 +1,112 @@
+import GalleryCore
+import Hummingbird
+
+/// `/api/images`: browse, one, and the way in that carries bytes.
+struct ImageRoutes: Sendable {
+    /// The longest a long poll may take.
+    static let longestWait = 20
+
+    let gallery: Gallery
+    let links: Links
+
+    private struct Page: Encodable {
+        let images: [ImageJSON]
+        let next: String?
+
+        func encode(to encoder: any Encoder) throws {
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(images, forKey: .images)
+            try container.encode(next, forKey: .next)
+        }
+
+        private enum CodingKeys: CodingKey {
+            case images, next
+        }
+    }
+
+    /// `GET /api/images?after=&limit=`.
+    @Sendable func list(request: Request, context: some RequestContext) async throws -> Response {
+        let query = try PageQuery(request)
+        let origin = try links.origin(of: request)
+        let page = try await gallery.page(after: query.after, limit: query.limit)
+        return try .json(Page(images: page.images.map { ImageJSON($0, origin: origin) }, next: page.next?.description))
+    }
+
+    /// `GET /api/images/{id}?wait=`.
+    @Sendable func one(request: Request, context: some RequestContext) async throws -> Response {
+        guard let id = context.parameters.get("id", as: ImageID.self) else {
+            throw GalleryError.invalidRequest("An image id has \(ImageID.length) letters and digits.")
+        }
+        let origin = try links.origin(of: request)
+        let wait = try wait(of: request)
+        switch try await gallery.state(of: id, waiting: .seconds(wait)) {
+        case .ready(let image):
+            return try .json(ImageJSON(image, origin: origin))
+        case .rejected(let rejection):
+            let reason = rejection.reason.rawValue
+            return try .json(UploadStateJSON(id: "\(id)", state: "rejected", reason: reason, detail: rejection.detail))
+        case .incoming:
+            return try .json(UploadStateJSON(id: "\(id)", state: "incoming"))
+        case nil:
+            throw GalleryError.imageNotFound(id)
+        }
+    }
+
+    /// `POST /api/images`: a form with `file` parts, or a raw body.
+    @Sendable func receive(request: Request, context: some RequestContext) async throws -> Response {
+        let origin = try links.origin(of: request)
+        try checkDeclaredSize(request)
+        let received = FormReader.isForm(request) ? try await receiveForm(request) : [try await receiveRaw(request)]
+        if request.prefersHTML {
+            let path = received.count == 1 ? received[0].image.pagePath : "/"
+            return Response(status: .seeOther, headers: [.location: path])
+        }
+        let isNew = received.contains { $0.asked == $0.image.id }
+        let status: HTTPResponse.Status = isNew ? .created : .ok
+        guard received.count == 1 else {
+            return try .json(Page(images: received.map { ImageJSON($0.image, origin: origin) }, next: nil), status: status)
+        }
+        let image = received[0].image
+        return try .json(ImageJSON(image, origin: origin), status: status, headers: [.location: image.pagePath])
+    }
+
+    private func receiveForm(_ request: Request) async throws -> [(asked: ImageID, image: GalleryImage)] {
+        var form = try FormReader(request)
+        var received: [(asked: ImageID, image: GalleryImage)] = []
+        while let part = try await form.nextPart() {
+            guard part.name == "file" else { continue }
+            // A browser sends a nameless empty file when none was chosen.
+            guard part.fileName != "" else { continue }
+            let result = try await gallery.receive(name: FileName(part.fileName ?? "")) { write in
+                while let content = try await form.nextContent() { try await write(content) }
+            }
+            received.append(result)
+        }
+        guard !received.isEmpty else { throw FormError.noFile }
+        return received
+    }
+
+    private func receiveRaw(_ request: Request) async throws -> (asked: ImageID, image: GalleryImage) {
+        guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") != true else {
+            throw FormError.notAForm
+        }
+        let name = FileName(request.uri.queryParameters.get("name") ?? "")
+        return try await gallery.receive(name: name) { write in
+            for try await buffer in request.body { try await write(buffer) }
+        }
+    }
+
+    /// Refuses what says itself that it is too large, before a byte is read. A form's own text gets 1 MiB of room.
+    private func checkDeclaredSize(_ request: Request) throws(GalleryError) {
+        guard !FormReader.isForm(request), let declared = request.headers[.contentLength].flatMap(Int64.init) else { return }
+        guard declared <= gallery.limits.uploadBytes else { throw .tooLarge(limit: gallery.limits.uploadBytes) }
+    }
+
+    private func wait(of request: Request) throws(GalleryError) -> Int {
+        guard let text = request.uri.queryParameters.get("wait") else { return 0 }
+        guard let seconds = Int(text), (0...Self.longestWait).contains(seconds) else {
+            throw .invalidRequest("`wait` must be a number of seconds from 0 to \(Self.longestWait).")
+        }
+        return seconds
+    }
+}

@@ -1,0 +1,130 @@
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+import GalleryCore
+import ImageMetadata
+
+/// What `ui/gallery.mustache` shows.
+struct GalleryPage {
+    let images: [Tile]
+    let hasImages: Bool
+    let isFirstPage: Bool
+    /// The address of the next page; empty on the last.
+    let next: String
+    let nextCursor: String
+    let uploadLimit: Int64
+    let uploadLimitText: String
+
+    init(_ page: ImagePage, isFirst: Bool, uploadLimit: Int64) {
+        images = page.images.map(Tile.init)
+        hasImages = !page.images.isEmpty
+        isFirstPage = isFirst
+        nextCursor = page.next?.description ?? ""
+        next = page.next.map { "/?after=\($0)" } ?? ""
+        self.uploadLimit = uploadLimit
+        uploadLimitText = ByteCount(uploadLimit).description
+    }
+
+    /// One picture of the grid.
+    struct Tile {
+        let id: String
+        let page: String
+        let src: String
+        let width: Int
+        let height: Int
+        let meta: String
+        let name: String
+        let alt: String
+        let format: String
+
+        init(_ image: GalleryImage) {
+            id = image.id.rawValue
+            page = image.pagePath
+            src = image.file.path
+            width = image.width
+            height = image.height
+            meta = "\(image.width) × \(image.height)"
+            name = image.shownName
+            alt = image.shownName
+            format = image.format.rawValue
+        }
+    }
+}
+
+/// What `ui/image.mustache` shows.
+struct ImagePageContent {
+    let id: String
+    let page: String
+    let src: String
+    let srcPath: String
+    let width: Int
+    let height: Int
+    let meta: String
+    let name: String
+    let alt: String
+    let format: String
+    let type: String
+    let sizeText: String
+    let createdAt: String
+    let createdText: String
+    let markdown: String
+    let html: String
+
+    init(_ image: GalleryImage, origin: String) {
+        id = image.id.rawValue
+        page = origin + image.pagePath
+        srcPath = image.file.path
+        src = origin + srcPath
+        width = image.width
+        height = image.height
+        meta = "\(image.width) × \(image.height)"
+        name = image.shownName
+        alt = image.shownName
+        format = image.format.rawValue.uppercased()
+        type = image.format.mediaType
+        sizeText = ByteCount(image.byteCount).description
+        createdAt = image.createdAt.formatted(.iso8601)
+        createdText = CalendarDay(image.createdAt).description
+        markdown = "[![\(EmbedText.markdown(image.shownName))](\(src))](\(page))"
+        html = "<a href=\"\(page)\"><img src=\"\(src)\" alt=\"\(EmbedText.html(image.shownName))\" "
+            + "width=\"\(image.width)\" height=\"\(image.height)\"></a>"
+    }
+}
+
+extension GalleryImage {
+    /// The file's name, or words for a picture that has none.
+    var shownName: String { name.description.isEmpty ? "Untitled picture" : name.description }
+}
+
+/// Escapes a name for the snippets people copy into other pages.
+enum EmbedText {
+    /// For an attribute value in double quotes.
+    static func html(_ text: String) -> String {
+        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
+            .replacing("\"", with: "&quot;")
+    }
+
+    /// For the text of a link.
+    static func markdown(_ text: String) -> String {
+        String(text.flatMap { "\\`*_[]()<>!#|".contains($0) ? ["\\", $0] : [$0] })
+    }
+}
+
+/// A day in words, in UTC: `22 November 2026`.
+struct CalendarDay: CustomStringConvertible {
+    private static let months = [
+        "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+        "December",
+    ]
+
+    let description: String
+
+    init(_ date: Date) {
+        var calendar = Calendar(identifier: .gregorian)
+        calendar.timeZone = .gmt
+        let day = calendar.dateComponents([.year, .month, .day], from: date)
+        description = "\(day.day ?? 1) \(Self.months[(day.month ?? 1) - 1]) \(day.year ?? 1970)"
+    }
+}

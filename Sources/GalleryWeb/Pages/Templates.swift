@@ -1,0 +1,45 @@
+import Hummingbird
+import Mustache
+
+/// The embedded Mustache templates of `ui/`, parsed once.
+struct Templates: Sendable {
+    private let library: MustacheLibrary
+
+    /// - Throws: when a template is broken.
+    init() throws {
+        var templates: [String: MustacheTemplate] = [:]
+        for (name, source) in UIFiles.templates {
+            templates[name] = try MustacheTemplate(string: String(decoding: source, as: UTF8.self))
+        }
+        library = MustacheLibrary(templates: templates)
+    }
+
+    func gallery(_ page: GalleryPage) throws -> Response {
+        try render("gallery", page)
+    }
+
+    func image(_ image: ImagePageContent) throws -> Response {
+        try render("image", image)
+    }
+
+    func error(_ problem: Problem, status: HTTPResponse.Status) throws -> Response {
+        try render("error", problem, status: status)
+    }
+
+    private func render(_ name: String, _ content: Any, status: HTTPResponse.Status = .ok) throws -> Response {
+        guard let html = library.render(content, withTemplate: name) else { throw HTTPError(.internalServerError) }
+        let headers: HTTPFields = [
+            .contentType: "text/html; charset=utf-8",
+            .cacheControl: "no-store",
+            .contentSecurityPolicy: Self.policy,
+        ]
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+    }
+
+    /// Only our own files and pictures; nothing inline.
+    private static let policy = [
+        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob: data:",
+        "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
+        "manifest-src 'self'",
+    ].joined(separator: "; ")
+}

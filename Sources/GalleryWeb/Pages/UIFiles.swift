@@ -1,0 +1,57 @@
+import Hummingbird
+
+/// The files of `ui/`, embedded in the binary. A new file is named here and in `Package.swift`; `make check` compares.
+enum UIFiles {
+    /// The Mustache templates, by name.
+    static let templates: [(name: String, source: [UInt8])] = [
+        ("error", PackageResources.error_mustache),
+        ("gallery", PackageResources.gallery_mustache),
+        ("head", PackageResources.head_mustache),
+        ("image", PackageResources.image_mustache),
+        ("lightbox", PackageResources.lightbox_mustache),
+        ("modules", PackageResources.modules_mustache),
+        ("tile", PackageResources.tile_mustache),
+        ("tray", PackageResources.tray_mustache),
+    ]
+
+    private static let files: [String: UIFile] = [
+        "announce.js": UIFile(.js, PackageResources.announce_js),
+        "api.js": UIFile(.js, PackageResources.api_js),
+        "app.js": UIFile(.js, PackageResources.app_js),
+        "copy.js": UIFile(.js, PackageResources.copy_js),
+        "digest.js": UIFile(.js, PackageResources.digest_js),
+        "entries.js": UIFile(.js, PackageResources.entries_js),
+        "feed.js": UIFile(.js, PackageResources.feed_js),
+        "format.js": UIFile(.js, PackageResources.format_js),
+        "gallery.css": UIFile(.css, PackageResources.gallery_css),
+        "grid.js": UIFile(.js, PackageResources.grid_js),
+        "hash-slices.js": UIFile(.js, PackageResources.hash_slices_js),
+        "hash-worker.js": UIFile(.js, PackageResources.hash_worker_js),
+        "icon.svg": UIFile(.svg, PackageResources.icon_svg),
+        "image.css": UIFile(.css, PackageResources.image_css),
+        "image.js": UIFile(.js, PackageResources.image_js),
+        "intake.js": UIFile(.js, PackageResources.intake_js),
+        "justify.js": UIFile(.js, PackageResources.justify_js),
+        "lightbox.css": UIFile(.css, PackageResources.lightbox_css),
+        "lightbox.js": UIFile(.js, PackageResources.lightbox_js),
+        "names.js": UIFile(.js, PackageResources.names_js),
+        "noscript.css": UIFile(.css, PackageResources.noscript_css),
+        "problems.js": UIFile(.js, PackageResources.problems_js),
+        "queue.js": UIFile(.js, PackageResources.queue_js),
+        "retry.js": UIFile(.js, PackageResources.retry_js),
+        "sha256.js": UIFile(.js, PackageResources.sha256_js),
+        "style.css": UIFile(.css, PackageResources.style_css),
+        "swipe.js": UIFile(.js, PackageResources.swipe_js),
+        "tray-row.js": UIFile(.js, PackageResources.tray_row_js),
+        "tray.css": UIFile(.css, PackageResources.tray_css),
+        "tray.js": UIFile(.js, PackageResources.tray_js),
+        "upload.js": UIFile(.js, PackageResources.upload_js),
+        "uploads.js": UIFile(.js, PackageResources.uploads_js),
+    ]
+
+    /// `GET /ui/{file}`.
+    @Sendable static func serve(request: Request, context: some RequestContext) throws -> Response {
+        guard let name = context.parameters.get("file"), let file = files[name] else { throw HTTPError(.notFound) }
+        return file.answer(to: request)
+    }
+}

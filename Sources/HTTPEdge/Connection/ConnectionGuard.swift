@@ -1,0 +1,115 @@
+import HTTPTypes
+public import NIOCore
+import NIOHTTP1
+public import NIOHTTPTypes
+
+/// The channel handler around `ConnectionState`; stands between the HTTP codec and Hummingbird.
+public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    public typealias InboundIn = HTTPRequestPart
+    public typealias InboundOut = HTTPRequestPart
+    public typealias OutboundIn = HTTPResponsePart
+    public typealias OutboundOut = HTTPResponsePart
+
+    private var state: ConnectionState
+    private let configuration: ConnectionGuardConfiguration
+    private var isAnsweringOverflow = false
+
+    /// - Parameter configuration: Times and rates.
+    public init(_ configuration: ConnectionGuardConfiguration = ConnectionGuardConfiguration()) {
+        self.configuration = configuration
+        state = ConnectionState(minimumBytesPerWindow: configuration.minimumBytesPerWindow)
+    }
+
+    public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            let expects = head.headerFields[.expect]?.lowercased() == "100-continue"
+            perform(state.receiveHead(expectsContinue: expects), context)
+        case .body(let buffer):
+            state.receiveBody(byteCount: buffer.readableBytes)
+        case .end:
+            state.receiveEnd()
+        }
+        context.fireChannelRead(data)
+    }
+
+    public func channelReadComplete(context: ChannelHandlerContext) {
+        state.completeRead()
+        context.fireChannelReadComplete()
+    }
+
+    public func read(context: ChannelHandlerContext) {
+        state.wantRead()
+        context.read()
+    }
+
+    public func channelInactive(context: ChannelHandlerContext) {
+        if state.receiveClose() { context.fireErrorCaught(CutBodyError()) }
+        context.fireChannelInactive()
+    }
+
+    public func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(var head) where head.status.kind != .informational:
+            if state.sendHead() { head.headerFields[.connection] = "close" }
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .end:
+            context.write(data, promise: promise)
+            perform(state.sendEnd(), context)
+        default:
+            context.write(data, promise: promise)
+        }
+    }
+
+    public func triggerUserOutboundEvent(
+        context: ChannelHandlerContext,
+        event: Any,
+        promise: EventLoopPromise<Void>?
+    ) {
+        guard event is BodyWanted else { return context.triggerUserOutboundEvent(event, promise: promise) }
+        if state.wantBody() {
+            context.writeAndFlush(wrapOutboundOut(.head(HTTPResponse(status: .continue))), promise: nil)
+        }
+        promise?.succeed()
+    }
+
+    public func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard case HTTPParserError.headerOverflow = error else { return context.fireErrorCaught(error) }
+        guard !isAnsweringOverflow else { return }
+        isAnsweringOverflow = true
+        let (head, body) = configuration.headersTooLarge()
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        context.write(wrapOutboundOut(.body(body)), promise: nil)
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+        perform(.closeSoon, context)
+    }
+
+    private func perform(_ action: ConnectionState.Action, _ context: ChannelHandlerContext) {
+        switch action {
+        case .nothing:
+            break
+        case .watchPace:
+            schedule(after: configuration.window, context) { $0.perform($0.state.endWindow(), $1) }
+        case .failSlowBody:
+            context.fireErrorCaught(SlowBodyError())
+        case .closeSoon:
+            schedule(after: configuration.linger, context) { $0.perform(.close, $1) }
+        case .close:
+            context.close(promise: nil)
+        }
+    }
+
+    private func schedule(
+        after delay: Duration,
+        _ context: ChannelHandlerContext,
+        _ body: @escaping (ConnectionGuard, ChannelHandlerContext) -> Void
+    ) {
+        context.eventLoop.assumeIsolated().scheduleTask(in: TimeAmount(delay)) { [weak self] in
+            guard let self, context.channel.isActive else { return }
+            body(self, context)
+        }
+    }
+}
+
+@available(*, unavailable)
+extension ConnectionGuard: Sendable {}

@@ -1,0 +1,89 @@
+/// Reads PNG chunks up to the first `IDAT` (PNG specification, third edition).
+///
+/// An `eXIf` chunk counts only before the pixels, as in browsers: Chromium 156 turns a picture by the one before
+/// `IDAT` and not by the one after it. So the answer never depends on the far end of the file.
+struct PNGHeaderParser: HeaderParser {
+    private(set) var resumeOffset = 8
+    private var sides: PixelSides?
+    private var orientation: ImageOrientation?
+    private var isAnimated: Bool?
+
+    var knownHeader: ImageHeader? {
+        sides.map { ImageHeader(format: .png, stored: $0, orientation: orientation ?? .up, isAnimated: isAnimated) }
+    }
+
+    mutating func parse(_ window: FileWindow) throws(HeaderInterruption) -> ImageHeader {
+        let sides = if let known = self.sides { known } else { try readImageHeader(window) }
+        self.sides = sides
+        while try readChunk(window) {}
+        return ImageHeader(
+            format: .png,
+            stored: sides,
+            orientation: orientation ?? .up,
+            isAnimated: isAnimated ?? false
+        )
+    }
+
+    /// Reads one chunk; answers whether the pixels are still to come.
+    private mutating func readChunk(_ window: FileWindow) throws(HeaderInterruption) -> Bool {
+        var cursor = window.cursor(at: resumeOffset)
+        let chunk = try popChunkHeader(&cursor)
+        var body = cursor
+        switch chunk.name {
+        case "IDAT", "IEND":
+            return false
+        case "acTL":
+            isAnimated = try body.popUInt32(.bigEndian) > 1
+        case "eXIf" where orientation == nil:
+            orientation = ExifBlock(try body.pop(min(chunk.byteCount, HeaderLimits.exifByteCount))).orientation
+        default:
+            break
+        }
+        try cursor.skip(chunk.byteCount)
+        try cursor.skip(4)
+        resumeOffset = cursor.position
+        return true
+    }
+
+    /// Reads `IHDR`, which is first but for Apple's `CgBI`, and compares its checksum, as every decoder will.
+    private mutating func readImageHeader(_ window: FileWindow) throws(HeaderInterruption) -> PixelSides {
+        var cursor = window.cursor(at: resumeOffset)
+        var chunk = try popChunkHeader(&cursor)
+        if chunk.name == "CgBI" {
+            try cursor.skip(chunk.byteCount)
+            try cursor.skip(4)
+            chunk = try popChunkHeader(&cursor)
+        }
+        guard chunk.name == "IHDR", chunk.byteCount == 13 else {
+            throw .failed(.malformed(.missingIHDR, at: resumeOffset))
+        }
+        let sidesOffset = cursor.position
+        var body = cursor
+        let bytes = try cursor.pop(13)
+        var checksum = CRC32()
+        checksum.update("IHDR".utf8)
+        checksum.update(bytes)
+        guard try cursor.popUInt32(.bigEndian) == checksum.value else {
+            throw .failed(.malformed(.checksum, at: sidesOffset))
+        }
+        let width = try body.popUInt32(.bigEndian)
+        let height = try body.popUInt32(.bigEndian)
+        guard let width = Int32(exactly: width), let height = Int32(exactly: height) else {
+            throw .failed(.malformed(.sideLength, at: sidesOffset))
+        }
+        resumeOffset = cursor.position
+        return try PixelSides(width: Int(width), height: Int(height), at: sidesOffset)
+    }
+
+    private func popChunkHeader(
+        _ cursor: inout ByteCursor
+    ) throws(HeaderInterruption) -> (name: ChunkName, byteCount: Int) {
+        let offset = cursor.position
+        let declared = try cursor.popUInt32(.bigEndian)
+        let name = ChunkName(code: try cursor.popUInt32(.bigEndian))
+        guard let byteCount = Int32(exactly: declared), name.isLetters else {
+            throw .failed(.malformed(.chunkHeader, at: offset))
+        }
+        return (name, Int(byteCount))
+    }
+}

@@ -1,0 +1,21 @@
+extension ImageMetadataError: CustomStringConvertible {
+    /// One sentence for people; says what was found, where, and for a foreign format what would be welcome.
+    public var description: String {
+        switch self {
+        case .empty:
+            "The file is empty."
+        case .unknownFormat(let found):
+            "The file is \(found?.phrase ?? "of an unknown format"); JPEG, PNG, GIF and WebP are welcome."
+        case .truncated(let offset):
+            "The file ends after \(offset) bytes, before its header is complete."
+        case .malformed(let flaw, let offset):
+            "The file has \(flaw.phrase) (at byte \(offset))."
+        case .zeroSide(let offset):
+            "The file declares a picture without pixels (at byte \(offset))."
+        case .headerTooLong(let offset):
+            "The file's header still goes on at byte \(offset), more than this reader follows."
+        case .misplacedBytes(let offset):
+            "The reader was given bytes from \(offset), which it had not asked for."
+        }
+    }
+}

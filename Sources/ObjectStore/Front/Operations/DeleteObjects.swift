@@ -1,0 +1,65 @@
+import Hummingbird
+import NIOCore
+
+/// DeleteObjects: up to 1000 keys in one request; each succeeds or fails on its own.
+struct DeleteObjects: Sendable {
+    /// Where the objects are.
+    let store: ObjectStore
+
+    /// The largest body that is read, in bytes.
+    static let maximumBodyBytes: Int64 = 1 << 20
+
+    /// Deletes the keys that the body lists, and reports on each.
+    /// - Throws: `InvalidRequest` when nothing vouches for the body, the digest's refusal, `MalformedXML`.
+    func respond(to request: S3Request, in bucket: BucketName) async throws -> Response {
+        let list = try DeleteRequest(xml: Array(try await body(of: request).readableBytesView))
+        var outcomes: [(item: DeleteRequest.Item, error: S3Error?)] = []
+        for item in list.items { outcomes.append((item, try await delete(item, in: bucket))) }
+        return Response(
+            xml: XMLWriter.document("DeleteResult") { writer in
+                for (item, error) in outcomes where error != nil || !list.isQuiet {
+                    Self.write(item, error, to: &writer)
+                }
+            }
+        )
+    }
+
+    private func body(of request: S3Request) async throws -> ByteBuffer {
+        let claims = try PayloadClaims(request)
+        guard claims.contentMD5 != nil || claims.checksumAlgorithm != nil else { throw S3Error.missingBodyDigest }
+        guard claims.byteCount <= Self.maximumBodyBytes else { throw S3Error.malformedXML }
+        var reader = PayloadReader(request, byteCount: claims.byteCount)
+        var body = ByteBuffer()
+        while let buffer = try await reader.next() {
+            body.writeImmutableBuffer(buffer)
+            guard body.readableBytes <= claims.byteCount else { throw S3Error.incompleteBody }
+        }
+        guard body.readableBytes == claims.byteCount else { throw S3Error.incompleteBody }
+        try claims.check(body, trailers: reader.trailers)
+        return body
+    }
+
+    private func delete(_ item: DeleteRequest.Item, in bucket: BucketName) async throws -> S3Error? {
+        if let unsupported = item.unsupported { return .notImplemented(unsupported) }
+        guard let key = ObjectKey(rawValue: item.key) else { return .keyTooLong(byteCount: item.key.utf8.count) }
+        do {
+            _ = try await store.delete(key, in: bucket)
+            return nil
+        } catch {
+            try Task.checkCancellation()
+            return S3Error(error)
+        }
+    }
+
+    private static func write(_ item: DeleteRequest.Item, _ error: S3Error?, to writer: inout XMLWriter) {
+        guard let error else {
+            writer.element("Deleted") { $0.element("Key", item.key) }
+            return
+        }
+        writer.element("Error") { writer in
+            writer.element("Key", item.key)
+            writer.element("Code", error.code)
+            writer.element("Message", error.message)
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import HTTPTypes
+import SigV4
+
+/// Where an object is: its bucket, which exists, and its key, which is well formed.
+struct ObjectAddress: Sendable, Equatable {
+    /// One of the store's buckets.
+    let bucket: BucketName
+    /// The object's key.
+    let key: ObjectKey
+}
+
+/// What a request wants done: the route table of the S3 front.
+enum S3Operation: Sendable, Equatable {
+    case listBuckets
+    case headBucket(BucketName)
+    case getBucketLocation(BucketName)
+    case listObjectsV2(BucketName)
+    case deleteObjects(BucketName)
+    case getObject(ObjectAddress)
+    case headObject(ObjectAddress)
+    case putObject(ObjectAddress)
+    case copyObject(ObjectAddress)
+    case deleteObject(ObjectAddress)
+
+    /// Finds the operation of a request.
+    ///
+    /// Sub-resources of S3 that this store does not have (`?acl`, `?uploads`, …) are refused by name rather than ignored:
+    /// ignoring `?tagging` would turn a PUT of tags into a PUT of the object.
+    /// - Parameters:
+    ///   - request: The request, its signature checked.
+    ///   - buckets: The buckets there are.
+    /// - Throws: `NotImplemented`, `MethodNotAllowed`, or what is wrong with the bucket's name or the key.
+    static func resolve(_ request: S3Request, buckets: [BucketName]) throws(S3Error) -> S3Operation {
+        switch request.target.resource {
+        case .service:
+            guard request.head.method == .get else { throw refusal(of: request) }
+            return .listBuckets
+        case .bucket(let name):
+            return try resolveBucket(request, named: name, buckets: buckets)
+        case .object(let name, let key):
+            return try resolveObject(request, bucket: name, key: key, buckets: buckets)
+        }
+    }
+
+    private static func resolveBucket(
+        _ request: S3Request,
+        named name: String,
+        buckets: [BucketName]
+    ) throws(S3Error) -> S3Operation {
+        try refuse(unsupportedBucketResources, in: request)
+        let method = request.head.method
+        switch method {
+        case .put: throw .notImplemented("CreateBucket")
+        case .delete: throw .notImplemented("DeleteBucket")
+        default: break
+        }
+        let bucket = try existing(name, in: buckets)
+        switch method {
+        case .head: return .headBucket(bucket)
+        case .get where request.query("location") != nil: return .getBucketLocation(bucket)
+        case .get where request.query("list-type") == "2": return .listObjectsV2(bucket)
+        case .get: throw .notImplemented("ListObjects without list-type=2")
+        case .post where request.query("delete") != nil: return .deleteObjects(bucket)
+        case .post: throw .notImplemented("POST policy")
+        default: throw refusal(of: request)
+        }
+    }
+
+    private static func resolveObject(
+        _ request: S3Request,
+        bucket name: String,
+        key: String,
+        buckets: [BucketName]
+    ) throws(S3Error) -> S3Operation {
+        try refuse(unsupportedObjectResources, in: request)
+        let method = request.head.method
+        let bucket = try existing(name, in: buckets)
+        guard let key = ObjectKey(rawValue: key) else { throw .keyTooLong(byteCount: key.utf8.count) }
+        let address = ObjectAddress(bucket: bucket, key: key)
+        switch method {
+        case .get: return .getObject(address)
+        case .head: return .headObject(address)
+        case .put: return request.amz("x-amz-copy-source") == nil ? .putObject(address) : .copyObject(address)
+        case .delete: return .deleteObject(address)
+        default: throw refusal(of: request)
+        }
+    }
+
+    /// The bucket of this name.
+    /// - Throws: `InvalidBucketName` or `NoSuchBucket`.
+    static func existing(_ name: String, in buckets: [BucketName]) throws(S3Error) -> BucketName {
+        guard let bucket = BucketName(rawValue: name) else { throw .invalidBucketName(name) }
+        guard buckets.contains(bucket) else { throw .noSuchBucket(name) }
+        return bucket
+    }
+
+    private static func refusal(of request: S3Request) -> S3Error {
+        .methodNotAllowed(request.head.method, resource: request.target.resource.type)
+    }
+
+    private static func refuse(_ resources: Set<String>, in request: S3Request) throws(S3Error) {
+        for item in request.target.query.items where resources.contains(item.name) {
+            throw .notImplemented("?\(item.name)")
+        }
+    }
+
+    private static let unsupportedBucketResources: Set<String> = [
+        "abac", "accelerate", "acl", "analytics", "cors", "encryption", "intelligent-tiering", "inventory", "lifecycle",
+        "logging", "metadataTable", "metrics", "notification", "object-lock", "ownershipControls", "policy",
+        "policyStatus", "publicAccessBlock", "replication", "requestPayment", "session", "tagging", "uploads",
+        "versioning", "versions", "website",
+    ]
+
+    private static let unsupportedObjectResources: Set<String> = [
+        "acl", "append", "attributes", "legal-hold", "partNumber", "renameObject", "restore", "retention", "select",
+        "tagging", "torrent", "uploadId", "uploads", "versionId",
+    ]
+}

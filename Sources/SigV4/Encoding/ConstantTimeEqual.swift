@@ -1,0 +1,14 @@
+/// Compares two byte strings in a time that depends on their lengths only, never on where they differ.
+///
+/// - Parameters:
+///   - left: One byte string.
+///   - right: The other byte string.
+/// - Returns: Whether both have the same length and the same bytes.
+public func constantTimeEqual(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
+    guard left.count == right.count else { return false }
+    var difference: UInt8 = 0
+    for (one, other) in zip(left, right) {
+        difference |= one ^ other
+    }
+    return difference == 0
+}

@@ -1,0 +1,65 @@
+import Logging
+
+/// The settings of `imgn serve`, as they are in effect.
+///
+/// | flag | variable | type | default |
+/// |---|---|---|---|
+/// | `--host` | `IMGN_HOST` | host name or address | `127.0.0.1` |
+/// | `--port` | `IMGN_PORT` | 0…65535 | `8080` |
+/// | `--data` | `IMGN_DATA` | folder | `./data` |
+/// | `--public-url` | `IMGN_PUBLIC_URL` | `http(s)://host[:port]` | the request's Host |
+/// | `--upload-limit` | `IMGN_UPLOAD_LIMIT` | bytes | `100MiB` |
+/// | `--keep-free` | `IMGN_KEEP_FREE` | bytes | `256MiB` |
+/// | `--slow-body-timeout` | `IMGN_SLOW_BODY_TIMEOUT` | duration | `60s` |
+/// | `--log-level` | `IMGN_LOG_LEVEL` | level | `info` |
+struct ServeConfiguration: Sendable {
+    let host: String
+    let port: Int
+    let dataFolder: String
+    let publicURL: String?
+    let uploadLimit: Int64
+    let keepFree: Int64
+    let slowBodyTimeout: Duration
+    let logLevel: Logger.Level
+
+    init(_ flags: ServeCommand, _ reader: inout SettingsReader) {
+        host = reader.read(flags.host, "IMGN_HOST", default: "127.0.0.1", expected: "a host name or address") {
+            $0.isEmpty ? nil : $0
+        }
+        port = reader.read(flags.port, "IMGN_PORT", default: 8080, expected: "a number from 0 to 65535") {
+            Int($0).flatMap { (0...65535).contains($0) ? $0 : nil }
+        }
+        dataFolder = reader.read(flags.data, "IMGN_DATA", default: "data", expected: "a folder") { $0.isEmpty ? nil : $0 }
+        publicURL = reader.read(
+            flags.publicURL,
+            "IMGN_PUBLIC_URL",
+            default: nil,
+            expected: "an address without a path, like https://pictures.example",
+            parse: Self.parsePublicURL
+        )
+        let size = "a size like 100MiB"
+        uploadLimit = reader.read(flags.uploadLimit, "IMGN_UPLOAD_LIMIT", default: 100 << 20, expected: size) {
+            ByteSize.parse($0).flatMap { $0 > 0 ? $0 : nil }
+        }
+        keepFree = reader.read(flags.keepFree, "IMGN_KEEP_FREE", default: 256 << 20, expected: size, parse: ByteSize.parse)
+        slowBodyTimeout = reader.read(
+            flags.slowBodyTimeout,
+            "IMGN_SLOW_BODY_TIMEOUT",
+            default: .seconds(60),
+            expected: "a time like 60s",
+            parse: TimeSpan.parse
+        )
+        let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        logLevel = reader.read(flags.logLevel, "IMGN_LOG_LEVEL", default: .info, expected: "one of \(levels)") {
+            Logger.Level(rawValue: $0)
+        }
+    }
+
+    private static func parsePublicURL(_ text: String) -> String?? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count >= 3, ["http:", "https:"].contains(parts[0]), parts[1].isEmpty, !parts[2].isEmpty,
+            parts.count == 3 || (parts.count == 4 && parts[3].isEmpty)
+        else { return nil }
+        return .some(parts[0] + "//" + parts[2])
+    }
+}

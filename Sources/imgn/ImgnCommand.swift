@@ -1,0 +1,29 @@
+import ArgumentParser
+import Foundation
+
+/// The command line: one file a subcommand.
+@main
+struct ImgnCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "imgn",
+        abstract: "Image sharing that goes straight to storage.",
+        subcommands: [ServeCommand.self, PresignCommand.self]
+    )
+
+    /// Runs a subcommand; what keeps it from starting becomes one sentence on standard error and an exit code of `sysexits.h`.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as StartFailure {
+            try? FileHandle.standardError.write(contentsOf: Data("imgn: \(failure)\n".utf8))
+            exit(withError: failure.exitCode)
+        } catch {
+            exit(withError: error)
+        }
+    }
+}

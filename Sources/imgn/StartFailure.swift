@@ -1,0 +1,44 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+import ArgumentParser
+
+/// Why the server could not start: one sentence, the way out, and an exit code of `sysexits.h`.
+enum StartFailure: Error, CustomStringConvertible {
+    case configuration([String])
+    case dataFolder(path: String, reason: String)
+    case dataFolderInUse(path: String)
+    case credentials(path: String, reason: String)
+    case store(reason: String)
+    case addressInUse(host: String, port: Int)
+
+    var description: String {
+        switch self {
+        case .configuration(let problems):
+            "the configuration has \(problems.count == 1 ? "a problem" : "\(problems.count) problems"):\n"
+                + problems.map { "  - \($0)" }.joined(separator: "\n")
+        case .dataFolder(let path, let reason):
+            "the data folder \(path) cannot be used: \(reason). Give imgn a folder it may write to, with --data."
+        case .dataFolderInUse(let path):
+            "another imgn uses the data folder \(path). Stop that one, or choose another folder with --data."
+        case .credentials(let path, let reason):
+            "the keys in \(path) cannot be used: \(reason). Mend the file, or remove it to have new keys made."
+        case .store(let reason):
+            "the data cannot be opened: \(reason)."
+        case .addressInUse(let host, let port):
+            "\(host):\(port) is taken by another program. Choose another port with --port; 0 picks a free one."
+        }
+    }
+
+    var exitCode: ExitCode {
+        switch self {
+        case .configuration, .credentials: ExitCode(78)  // EX_CONFIG
+        case .dataFolder, .store: ExitCode(73)  // EX_CANTCREAT
+        case .dataFolderInUse, .addressInUse: ExitCode(75)  // EX_TEMPFAIL
+        }
+    }
+}

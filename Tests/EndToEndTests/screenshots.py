@@ -1,0 +1,110 @@
+"""Takes pictures of the page for people to look at: `python screenshots.py FOLDER`.
+
+Each view in light and dark, on a phone (390×844) and a desktop (1440×900). Needs the built program, Chromium and the
+packages of requirements.txt; the gallery shows the real pictures when they are there (see `machine.pictures_folder`).
+"""
+
+import argparse
+import itertools
+import mimetypes
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+import pictures
+from gallery_client import Gallery
+from gallery_page import GalleryPage, chromium_context
+from imgn_server import ImgnServer
+from machine import pictures_folder, tool
+from pictures import Picture
+
+SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
+SCHEMES = ("light", "dark")
+EXTENSIONS = {".jpg", ".png", ".gif", ".webp"}
+
+
+def nothing(_: GalleryPage) -> None:
+    """The page as it is."""
+
+
+def open_lightbox(page: GalleryPage) -> None:
+    """The second picture, large."""
+    page.tiles.nth(1).click()
+    page.lightbox.locator("img").first.wait_for()
+
+
+def fill_tray(page: GalleryPage) -> None:
+    """One upload done, two on their way."""
+    page.choose(pictures.png(800, 600, "Beach at noon.png"))
+    page.expect_state("Beach at noon.png", "done")
+    page.limit_upload(600_000)
+    page.choose(pictures.noisy_png(6 << 20, "Panorama.png"), pictures.noisy_png(4 << 20, "Old town.png"))
+    page.expect_state("Panorama.png", "sending")
+    page.page.wait_for_function("[...document.querySelectorAll('#tray progress')].some((bar) => bar.value > 0.1)")
+
+
+def be_refused(page: GalleryPage) -> None:
+    """A text that says it is a picture, beside a good one."""
+    notes = Picture("notes.png", "image/png", 0, 0, b"not a picture at all")
+    page.choose(notes, pictures.png(640, 480, "Good one.png"))
+    page.expect_all_final(2)
+
+
+VIEWS: dict[str, tuple[str, Callable[[GalleryPage], None]]] = {
+    "gallery": ("/", nothing),
+    "lightbox": ("/", open_lightbox),
+    "image": ("/i/{id}", nothing),
+    "missing": ("/i/zzzzzzzzzzzz", nothing),
+    "tray": ("/", fill_tray),
+    "error": ("/", be_refused),
+}
+
+
+def take(browser: Browser, server: ImgnServer, views: list[str], folder: Path) -> None:
+    """Takes each of the views in every size and scheme."""
+    for name, size, scheme in itertools.product(views, SIZES, SCHEMES):
+        path, prepare = VIEWS.get(name, ("/", nothing))
+        newest = (Gallery(server.url).ids() or [""])[0]
+        context = chromium_context(browser, viewport=SIZES[size], color_scheme=scheme)
+        page = GalleryPage.open(context, server.url + path.format(id=newest))
+        page.page.wait_for_load_state("networkidle")
+        prepare(page)
+        page.page.screenshot(path=folder / f"{name}-{size}-{scheme}.png")
+        context.close()
+
+
+def fill(server: ImgnServer) -> None:
+    """Fills the gallery with the real pictures, or with made ones."""
+    folder = pictures_folder()
+    files = sorted(folder.iterdir(), key=lambda file: file.name[::-1]) if folder else []
+    for file in files:
+        if file.suffix in EXTENSIONS:
+            kind = mimetypes.guess_type(file.name)[0] or ""
+            Gallery(server.url).send(Picture(file.name, kind, 0, 0, file.read_bytes()))
+    for number in range(0 if files else 24):
+        width, height = 600 + 97 * (number % 7), 400 + 71 * (number % 5)
+        Gallery(server.url).send(pictures.png(width, height, f"Colours {number}.png"))
+
+
+def main() -> None:
+    """Starts a server of its own, takes all pictures, and says where they are."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    folder = parser.parse_args().folder
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as scratch, sync_playwright() as session:
+        program = tool("chromium", "Debian package chromium")
+        browser = session.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        server = ImgnServer(Path(scratch) / "data", Path(scratch) / "log").start()
+        take(browser, server, ["empty"], folder)
+        fill(server)
+        take(browser, server, list(VIEWS), folder)
+        server.stop()
+        browser.close()
+    print(f"{len(list(folder.glob('*.png')))} screenshots in {folder}")
+
+
+if __name__ == "__main__":
+    main()

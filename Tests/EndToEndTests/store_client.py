@@ -1,0 +1,84 @@
+"""boto3 clients and botocore's own signers, pointed at any S3 server."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from unittest import mock
+
+import boto3
+import botocore.auth
+from botocore.config import Config
+
+from pictures import Picture
+
+REGION = "us-east-1"
+BUCKET = "imgn"
+
+
+@dataclass(frozen=True)
+class StoreAccess:
+    """Where an S3 server is, and the keys to it."""
+
+    endpoint: str
+    access_key: str
+    secret_key: str
+    bucket: str = BUCKET
+
+    def client(self, **options):
+        """A boto3 client with the SDK's defaults, but no retries that would hide a refusal."""
+        config = Config(retries={"total_max_attempts": 1}, s3={"addressing_style": "path"}, signature_version="s3v4")
+        return boto3.client(
+            "s3",
+            endpoint_url=self.endpoint,
+            region_name=REGION,
+            aws_access_key_id=self.access_key,
+            aws_secret_access_key=self.secret_key,
+            config=config.merge(Config(**options)),
+        )
+
+    def keys_under(self, prefix: str) -> list[str]:
+        """The keys that begin with the prefix."""
+        return [item["Key"] for item in self._listed(prefix)]
+
+    def waiting(self) -> list[str]:
+        """The uploads that wait for ingest. An empty object under `incoming/` is no upload but a used-up ticket."""
+        return [item["Key"] for item in self._listed("incoming/") if item["Size"] > 0]
+
+    def _listed(self, prefix: str) -> list[dict]:
+        pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
+        return [item for page in pages for item in page.get("Contents", [])]
+
+    def bound_put(self, key: str, picture: Picture, seconds: int = 300) -> tuple[str, dict[str, str]]:
+        """A presigned PUT of botocore's signer, bound to size, type, digest and first use, and its headers."""
+        bound = {
+            "ContentLength": len(picture.data),
+            "ContentType": picture.content_type,
+            "ChecksumSHA256": picture.sha256,
+            "IfNoneMatch": "*",
+        }
+        parameters = {"Bucket": self.bucket, "Key": key} | bound
+        url = self.client().generate_presigned_url("put_object", Params=parameters, ExpiresIn=seconds)
+        return url, bound_headers(picture)
+
+
+def store_of(server) -> StoreAccess:
+    """A running imgn's object store, with its own keys."""
+    return StoreAccess(server.url, *server.keys())
+
+
+def bound_headers(picture: Picture) -> dict[str, str]:
+    """The headers that a bound PUT signs, but for the length."""
+    return {
+        "content-type": picture.content_type,
+        "x-amz-checksum-sha256": picture.sha256,
+        "if-none-match": "*",
+    }
+
+
+def at(offset: timedelta):
+    """Lets botocore's signers believe that the time is off by so much, within a `with`."""
+    real = botocore.auth.get_current_datetime
+
+    def shifted(*arguments, **options) -> datetime:
+        return real(*arguments, **options) + offset
+
+    return mock.patch.object(botocore.auth, "get_current_datetime", shifted)

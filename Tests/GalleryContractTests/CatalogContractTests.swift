@@ -1,0 +1,102 @@
+import GalleryCore
+import Testing
+
+@Suite("Every catalog")
+struct CatalogContractTests {
+    @Test("gives back what was published, by id and by bytes", arguments: CatalogBackend.allCases)
+    func roundTrip(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let image = try GalleryImage.sample(1)
+            #expect(try await catalog.publish(image) == image)
+            #expect(try await catalog.state(of: image.id) == .ready(image))
+            #expect(try await catalog.image(with: image.digest) == image)
+            #expect(try await catalog.state(of: .random()) == nil)
+            #expect(try await catalog.image(with: GalleryImage.sample(2).digest) == nil)
+        }
+    }
+
+    @Test("publishes once however often it is told", arguments: CatalogBackend.allCases)
+    func idempotent(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let image = try GalleryImage.sample(1)
+            for _ in 0..<3 { #expect(try await catalog.publish(image) == image) }
+            #expect(try await catalog.page(after: nil, limit: 10) == ImagePage(images: [image], next: nil))
+        }
+    }
+
+    @Test("keeps the first of equal bytes, and leads later ids to it", arguments: CatalogBackend.allCases)
+    func duplicates(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let first = try GalleryImage.sample(1)
+            let second = try GalleryImage.sample(1)
+            #expect(try await catalog.publish(first) == first)
+            #expect(try await catalog.publish(second) == first)
+            #expect(try await catalog.publish(second) == first)
+            #expect(try await catalog.state(of: second.id) == .ready(first))
+            #expect(try await catalog.page(after: nil, limit: 10).images == [first])
+        }
+    }
+
+    @Test("lets one of many racing publishers of equal bytes win", arguments: CatalogBackend.allCases)
+    func race(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let images = try (0..<16).map { _ in try GalleryImage.sample(7) }
+            let winners = try await withThrowingTaskGroup(of: GalleryImage.self) { group in
+                for image in images { group.addTask { try await catalog.publish(image) } }
+                return try await group.reduce(into: Set<ImageID>()) { $0.insert($1.id) }
+            }
+            #expect(winners.count == 1)
+            #expect(try await catalog.page(after: nil, limit: 10).images.map(\.id) == Array(winners))
+        }
+    }
+
+    @Test("remembers refusals, but never takes a published picture back", arguments: CatalogBackend.allCases)
+    func rejections(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let id = ImageID.random()
+            try await catalog.reject(id, .unreadable)
+            #expect(try await catalog.state(of: id) == .rejected(.unreadable))
+            let image = try GalleryImage.sample(1)
+            _ = try await catalog.publish(image)
+            try await catalog.reject(image.id, .unreadable)
+            #expect(try await catalog.state(of: image.id) == .ready(image))
+        }
+    }
+
+    @Test("pages newest first, without gaps or doubles, for every page size", arguments: CatalogBackend.allCases, [1, 2, 7, 50])
+    func paging(backend: CatalogBackend, size: Int) async throws {
+        try await backend.withCatalog { catalog in
+            let images = try (0..<23).map { try GalleryImage.sample($0) }
+            for image in images { _ = try await catalog.publish(image) }
+            var seen: [GalleryImage] = []
+            var cursor: PageCursor?
+            repeat {
+                let page = try await catalog.page(after: cursor, limit: size)
+                #expect(page.images.count <= size)
+                seen += page.images
+                cursor = page.next
+            } while cursor != nil
+            #expect(seen == images.reversed())
+        }
+    }
+
+    @Test("does not shift a page when newer pictures arrive", arguments: CatalogBackend.allCases)
+    func stablePages(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let images = try (0..<6).map { try GalleryImage.sample($0) }
+            for image in images.prefix(4) { _ = try await catalog.publish(image) }
+            let first = try await catalog.page(after: nil, limit: 2)
+            for image in images.suffix(2) { _ = try await catalog.publish(image) }
+            #expect(try await catalog.page(after: first.next, limit: 2).images == [images[1], images[0]])
+        }
+    }
+
+    @Test("has an empty page beyond the end", arguments: CatalogBackend.allCases)
+    func beyondTheEnd(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            #expect(try await catalog.page(after: nil, limit: 5) == ImagePage(images: [], next: nil))
+            _ = try await catalog.publish(GalleryImage.sample(1))
+            #expect(try await catalog.page(after: PageCursor(position: 1), limit: 5) == ImagePage(images: [], next: nil))
+        }
+    }
+}

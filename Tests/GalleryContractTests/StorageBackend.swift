@@ -1,0 +1,55 @@
+import Foundation
+import GalleryCore
+import GalleryDisk
+import GalleryTesting
+import Logging
+import NIOCore
+import NIOPosix
+import ObjectStore
+import SigV4
+
+/// Every storage there is. To add one: add a case, and make the contract green.
+enum StorageBackend: CaseIterable, Sendable {
+    case memory
+    case disk
+
+    /// Runs the body with a fresh, empty storage and its clock.
+    func withStorage(_ body: (any ImageStorage, FixedClock) async throws -> Void) async throws {
+        let clock = FixedClock()
+        switch self {
+        case .memory:
+            try await body(MemoryImageStorage(now: { clock.now }), clock)
+        case .disk:
+            try await TemporaryFolder.with { folder in
+                let bucket = try BucketName(rawValue: "imgn").unwrapped()
+                let store = try await ObjectStore.open(
+                    ObjectStore.Configuration(directory: folder, buckets: [bucket], keepFreeBytes: 0),
+                    pool: .singleton,
+                    logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+                )
+                let keys = Credentials(accessKeyID: "ID", secretAccessKey: Secret("secret"))
+                // The store stamps objects with the system's time; the fixed clock starts in its future.
+                let ahead: @Sendable () -> Date = { Date().addingTimeInterval(clock.now.timeIntervalSince(FixedClock().now)) }
+                let signer = Signer(credentials: keys, region: "us-east-1")
+                try await body(DiskImageStorage(store: store, bucket: bucket, signer: signer, now: ahead), clock)
+            }
+        }
+    }
+}
+
+extension ImageStorage {
+    /// Stores the bytes as an upload, in pieces.
+    func receive(_ id: ImageID, _ bytes: [UInt8], name: String = "", limit: Int64 = 1 << 20) async throws {
+        try await receive(id, name: FileName(name), limit: limit) { write in
+            for start in stride(from: 0, to: bytes.count, by: 1000) {
+                try await write(ByteBuffer(bytes: bytes[start..<min(start + 1000, bytes.count)]))
+            }
+        }
+    }
+
+    /// The public bytes, or `nil`.
+    func publishedBytes(_ file: PublishedFile) async throws -> [UInt8]? {
+        guard let object = try await published(file) else { return nil }
+        return Array(try await object.read(0..<object.byteCount).readableBytesView)
+    }
+}

@@ -1,0 +1,49 @@
+import Crypto
+import GalleryCore
+import GalleryTesting
+import Logging
+
+/// A gallery on adapters in memory.
+struct GalleryBench {
+    let clock = FixedClock()
+    let catalog = MemoryImageCatalog()
+    let storage: MemoryImageStorage
+    let gallery: Gallery
+
+    init(limits: GalleryLimits = GalleryLimits()) {
+        let clock = clock
+        storage = MemoryImageStorage(now: { clock.now })
+        gallery = Gallery(
+            ports: (catalog, storage),
+            limits: limits,
+            seal: TicketSeal(secret: Array("0123456789abcdef".utf8)),
+            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+            now: { clock.now }
+        )
+    }
+
+    /// Puts bytes where an upload would, and looks at them.
+    func ingest(_ bytes: [UInt8], name: String = "x.png") async throws -> ImageState? {
+        let id = ImageID.random()
+        storage.put(bytes, as: id, name: name)
+        return try await gallery.ingest(id)
+    }
+}
+
+extension UploadRequest {
+    /// The request for these bytes.
+    init(_ bytes: [UInt8], name: String = "x.png") throws {
+        let digest = try ContentDigest(bytes: SHA256.hash(data: bytes)).unwrapped()
+        self.init(name: FileName(name), mediaType: "image/png", byteCount: Int64(bytes.count), digest: digest)
+    }
+}
+
+extension Optional {
+    struct Missing: Error {}
+
+    /// The value, or an error in the test that wants it.
+    func unwrapped() throws -> Wrapped {
+        guard let self else { throw Missing() }
+        return self
+    }
+}

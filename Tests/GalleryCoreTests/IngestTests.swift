@@ -1,0 +1,163 @@
+import GalleryCore
+import GalleryTesting
+import ImageMetadata
+import Testing
+
+@Suite("Ingest")
+struct IngestTests {
+    @Test("a picture of every kind is published with its dimensions", arguments: ImageBuilder.Kind.allCases)
+    func publishes(kind: ImageBuilder.Kind) async throws {
+        let bench = GalleryBench()
+        let bytes = ImageBuilder.picture(kind, width: 31, height: 17)
+        let state = try await bench.ingest(bytes, name: "holiday.bin")
+        guard case .ready(let image) = state else {
+            Issue.record("not ready: \(String(describing: state))")
+            return
+        }
+        #expect(image.meta == "31x17")
+        #expect(image.format.rawValue == kind.rawValue)
+        #expect(image.name.description == "holiday.bin")
+        #expect(image.byteCount == Int64(bytes.count))
+        let object = try #require(try await bench.storage.published(image.file))
+        let published = try await object.read(0..<object.byteCount)
+        #expect(Array(published.readableBytesView) == bytes)
+    }
+
+    @Test(
+        "what is no picture is refused by name, and nothing is published",
+        arguments: [
+            ("<!doctype html><script>alert(1)</script>", "HTML"), ("<svg xmlns='http://www.w3.org/2000/svg'/>", "SVG"),
+            ("%PDF-1.7", "PDF"), ("just some words, nothing more", "text"),
+        ]
+    )
+    func refusesOthers(text: String, found: String) async throws {
+        let bench = GalleryBench()
+        let state = try await bench.ingest(Array(text.utf8))
+        guard case .rejected(let rejection) = state else {
+            Issue.record("not refused: \(String(describing: state))")
+            return
+        }
+        #expect(rejection.reason == .unsupportedType)
+        #expect(rejection.detail.contains(found))
+        #expect(bench.storage.publishedCount == 0)
+        #expect(try await bench.gallery.page(after: nil, limit: 10).images.isEmpty)
+    }
+
+    @Test("a damaged picture is refused as unreadable")
+    func refusesDamaged() async throws {
+        let bench = GalleryBench()
+        let png = ImageBuilder.png(width: 10, height: 10)
+        let state = try await bench.ingest(Array(png.prefix(20)))
+        guard case .rejected(let rejection) = state else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(rejection.reason == .unreadable)
+    }
+
+    @Test("limits of side and area are checked from the header alone", arguments: [(32_768, 1), (1, 32_768), (20_000, 5_001)])
+    func refusesTooManyPixels(width: Int, height: Int) async throws {
+        let bench = GalleryBench()
+        var options = ImageBuilder.PNGOptions()
+        options.hasPixels = false
+        let state = try await bench.ingest(ImageBuilder.png(width: width, height: height, options: options))
+        guard case .rejected(let rejection) = state else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(rejection.reason == .tooManyPixels)
+        #expect(rejection.detail.contains("\(width) × \(height)"))
+    }
+
+    @Test("a picture exactly at the limits is taken")
+    func takesTheLargest() async throws {
+        let bench = GalleryBench()
+        var options = ImageBuilder.PNGOptions()
+        options.hasPixels = false
+        for (width, height) in [(32_767, 3), (20_000, 5_000)] {
+            let state = try await bench.ingest(ImageBuilder.png(width: width, height: height, options: options))
+            guard case .ready = state else {
+                Issue.record("refused \(width)x\(height)")
+                continue
+            }
+        }
+    }
+
+    @Test("an upload over the byte limit that came past the API is refused")
+    func refusesTooLarge() async throws {
+        let bench = GalleryBench(limits: GalleryLimits(uploadBytes: 100))
+        let state = try await bench.ingest(ImageBuilder.png(width: 50, height: 50))
+        guard case .rejected(let rejection) = state else {
+            Issue.record("not refused")
+            return
+        }
+        #expect(rejection.reason == .tooLarge)
+    }
+
+    @Test("the same bytes twice are one picture, and the second id leads to it")
+    func duplicates() async throws {
+        let bench = GalleryBench()
+        let bytes = ImageBuilder.png(width: 4, height: 4)
+        let first = try await bench.ingest(bytes, name: "a.png")
+        let second = try await bench.ingest(bytes, name: "b.png")
+        #expect(first == second)
+        #expect(bench.storage.publishedCount == 1)
+        #expect(try await bench.gallery.page(after: nil, limit: 10).images.count == 1)
+    }
+
+    @Test("the same name twice are two pictures")
+    func sameName() async throws {
+        let bench = GalleryBench()
+        _ = try await bench.ingest(ImageBuilder.png(width: 4, height: 4, seed: 1), name: "a.png")
+        _ = try await bench.ingest(ImageBuilder.png(width: 4, height: 4, seed: 2), name: "a.png")
+        #expect(try await bench.gallery.page(after: nil, limit: 10).images.count == 2)
+    }
+
+    @Test("many calls for one id at once make one picture")
+    func concurrentCalls() async throws {
+        let bench = GalleryBench()
+        let id = ImageID.random()
+        let bytes = ImageBuilder.jpeg(width: 40, height: 30)
+        bench.storage.put(bytes, as: id)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<32 { group.addTask { _ = try await bench.gallery.ingest(id) } }
+            try await group.waitForAll()
+        }
+        let page = try await bench.gallery.page(after: nil, limit: 10)
+        #expect(page.images.map(\.id) == [id])
+        let image = try #require(page.images.first)
+        #expect(try await bench.storage.published(image.file)?.byteCount == Int64(bytes.count))
+    }
+
+    @Test("equal bytes under many ids at once make one picture, and no copy is left behind")
+    func concurrentDuplicates() async throws {
+        let bench = GalleryBench()
+        let bytes = ImageBuilder.gif(width: 9, height: 9)
+        let ids = (0..<32).map { _ in ImageID.random() }
+        for id in ids { bench.storage.put(bytes, as: id) }
+        try await withThrowingTaskGroup(of: ImageState?.self) { group in
+            for id in ids { group.addTask { try await bench.gallery.ingest(id) } }
+            var states: Set<ImageState?> = []
+            for try await state in group { states.insert(state) }
+            #expect(states.count == 1)
+        }
+        #expect(bench.storage.publishedCount == 1)
+    }
+
+    @Test("an upload URL works once, also after ingest is through with the upload")
+    func spentUploads() async throws {
+        let bench = GalleryBench()
+        let id = ImageID.random()
+        let bytes = ImageBuilder.png(width: 4, height: 4)
+        #expect(bench.storage.put(bytes, as: id))
+        try await bench.gallery.ingest(id)
+        #expect(!bench.storage.put(bytes, as: id))
+    }
+
+    @Test("an unknown id is nothing, and stays nothing")
+    func unknown() async throws {
+        let bench = GalleryBench()
+        #expect(try await bench.gallery.ingest(ImageID.random()) == nil)
+        #expect(try await bench.gallery.state(of: ImageID.random()) == nil)
+    }
+}

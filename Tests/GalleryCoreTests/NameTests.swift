@@ -1,0 +1,73 @@
+import GalleryCore
+import Testing
+
+@Suite("Names: ids, files, cursors")
+struct NameTests {
+    @Test("an id has 12 letters without look-alikes and reads back")
+    func ids() throws {
+        for _ in 0..<200 {
+            let id = ImageID.random()
+            #expect(id.rawValue.utf8.count == 12)
+            #expect(!id.rawValue.contains { "01IOl".contains($0) })
+            #expect(ImageID(id.description) == id)
+        }
+        #expect(ImageID.alphabet.count == 57 && Set(ImageID.alphabet).count == 57)
+    }
+
+    @Test(
+        "nothing else is an id",
+        arguments: ["", "abc", "abcdefghijkmn", "abcdefghijk0", "abcdefghijkl", "../../etc/pa", "abcdefghijk\n", "äbcdefghijk"]
+    )
+    func notIDs(text: String) {
+        #expect(ImageID(text) == nil)
+    }
+
+    @Test("only <id>.<ext> of a known format is a public file")
+    func files() throws {
+        let id = ImageID.random()
+        #expect(PublishedFile("\(id).jpg")?.format == .jpeg)
+        for text in ["\(id)", "\(id).exe", "\(id).JPG", "\(id).jpg.png", "../\(id).jpg", ".jpg", "\(id)."] {
+            #expect(PublishedFile(text) == nil, "\(text)")
+        }
+    }
+
+    @Test(
+        "a file name keeps what people read and loses what harms",
+        arguments: [
+            ("cat.jpg", "cat.jpg"), ("../../x.png", "x.png"), ("C:\\Users\\me\\x.png", "x.png"), ("..", ""), ("/", ""),
+            ("a\u{0}b\r\nc.png", "abc.png"), ("photo\u{202E}gnp.exe", "photognp.exe"), ("  x.png ", "x.png"),
+            ("\"><img src=x onerror=alert(1)>.png", "\"><img src=x onerror=alert(1)>.png"),
+            ("👨‍👩‍👧.png", "👨‍👩‍👧.png"), ("naïve.jpg", "naïve.jpg"), ("", ""),
+        ]
+    )
+    func fileNames(given: String, shown: String) {
+        #expect(FileName(given).description == shown)
+    }
+
+    @Test("a long name is cut in the middle at a character, and keeps its ending")
+    func longNames() {
+        for letter in ["a", "é", "👩‍🚀"] {
+            let name = FileName(String(repeating: letter, count: 300) + ".jpeg").description
+            #expect(name.utf8.count <= 255 && name.utf8.count > 200)
+            #expect(name.hasSuffix("….jpeg"))
+            #expect(name.hasPrefix(letter))
+        }
+    }
+
+    @Test("a cursor reads back, and other texts are none")
+    func cursors() {
+        for position: Int64 in [1, 35, 36, 1_000_000, .max] {
+            #expect(PageCursor(PageCursor(position: position).description)?.position == position)
+        }
+        for text in ["", "0", "-1", "+1", "a b", "zzzzzzzzzzzzzzzz", "é"] { #expect(PageCursor(text) == nil, "\(text)") }
+    }
+
+    @Test("a digest is 32 bytes in canonical base64")
+    func digests() throws {
+        let digest = try #require(ContentDigest(bytes: 0..<32))
+        #expect(ContentDigest(base64: digest.base64) == digest)
+        for text in ["", "AAAA", digest.base64 + "=", String(digest.base64.dropLast()), digest.base64 + "\n"] {
+            #expect(ContentDigest(base64: text) == nil, "\(text)")
+        }
+    }
+}

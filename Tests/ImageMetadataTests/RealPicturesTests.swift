@@ -1,0 +1,63 @@
+import Foundation
+import ImageMetadata
+import Testing
+
+/// A row of `expected.tsv`: a real picture, and what two independent programs agree it is.
+struct RealPicture: Sendable, CustomTestStringConvertible {
+    let name: String
+    let format: String
+    let width: Int
+    let height: Int
+    let orientation: Int
+
+    var testDescription: String { name }
+
+    var bytes: [UInt8] {
+        get throws { [UInt8](try Data(contentsOf: URL(filePath: Self.folder).appending(path: name))) }
+    }
+
+    /// The folder of the pictures: `IMGN_PICTURES`, or `shared/pictures` beside the checkout.
+    static let folder: String =
+        ProcessInfo.processInfo.environment["IMGN_PICTURES"]
+        ?? URL(filePath: #filePath).appending(path: "../../../../shared/pictures").standardized
+        .path(percentEncoded: false)
+
+    static let all: [RealPicture] = {
+        let table = (try? String(contentsOfFile: folder + "/expected.tsv", encoding: .utf8)) ?? ""
+        return table.split(separator: "\n").dropFirst().compactMap { line in
+            let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            guard fields.count > 4, let width = Int(fields[2]), let height = Int(fields[3]) else { return nil }
+            guard let orientation = Int(fields[4]) else { return nil }
+            return RealPicture(
+                name: fields[0],
+                format: fields[1],
+                width: width,
+                height: height,
+                orientation: orientation
+            )
+        }
+    }()
+
+    static let readable = all.filter { ImageFormat(rawValue: $0.format) != nil }
+    static let foreign = all.filter { ImageFormat(rawValue: $0.format) == nil }
+}
+
+@Suite(
+    "real pictures",
+    .enabled(if: !RealPicture.all.isEmpty, "no expected.tsv in IMGN_PICTURES or ../shared/pictures")
+)
+struct RealPicturesTests {
+    @Test("the header of a real picture is what ExifTool and libvips say", arguments: RealPicture.readable)
+    func header(picture: RealPicture) throws {
+        let reading = Reading(try picture.bytes)
+        #expect(reading.header?.format.rawValue == picture.format)
+        #expect(reading.header?.width == picture.width)
+        #expect(reading.header?.height == picture.height)
+        #expect(reading.header?.orientation.rawValue == picture.orientation)
+    }
+
+    @Test("a real picture of another format is refused by its name", arguments: RealPicture.foreign)
+    func foreign(picture: RealPicture) throws {
+        #expect(Reading(try picture.bytes).error == .unknownFormat(ForeignFormat(rawValue: picture.format)))
+    }
+}

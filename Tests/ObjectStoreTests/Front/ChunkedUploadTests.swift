@@ -1,0 +1,191 @@
+import HTTPTypes
+import SigV4
+import Testing
+
+@testable import ObjectStore
+
+/// `aws-chunked` bodies through the front; the signed ones are AWS's published examples (s3.md §9.3).
+@Suite("Chunked uploads")
+struct ChunkedUploadTests {
+    static let date = SigningDate(secondsSince1970: 1_369_353_600)  // 2013-05-24T00:00:00Z
+    static let content = Array(repeating: UInt8(ascii: "a"), count: 66_560)
+
+    /// AWS's example request, path-style as it was published.
+    static func published(_ payload: PayloadHash, length: Int, signature: String) -> SignableRequest {
+        let trailing = payload == .streamingSignedTrailer
+        let headers: [(String, String)] =
+            [
+                ("content-encoding", "aws-chunked"), ("content-length", String(length)),
+                ("x-amz-content-sha256", payload.headerValue), ("x-amz-date", "20130524T000000Z"),
+                ("x-amz-decoded-content-length", "66560"), ("x-amz-storage-class", "REDUCED_REDUNDANCY"),
+            ] + (trailing ? [("x-amz-trailer", "x-amz-checksum-crc32c")] : [])
+        var request = SignableRequest(
+            method: .put, host: "s3.amazonaws.com", target: "/examplebucket/chunkObject.txt")
+        for (name, value) in headers { request.headers[named: name] = value }
+        let names = (headers.map(\.0) + ["host"]).sorted().joined(separator: ";")
+        request.headers[.authorization] =
+            "AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/20130524/us-east-1/s3/aws4_request,"
+            + "SignedHeaders=\(names),Signature=\(signature)"
+        return request
+    }
+
+    /// The three chunks of the examples, 65,536, 1024 and 0 bytes of `a`, with their signatures.
+    static func chunks(_ signatures: [String]) -> [UInt8] {
+        var body: [UInt8] = []
+        for (size, signature) in zip([65_536, 1024, 0], signatures) {
+            body += Array("\(String(size, radix: 16));chunk-signature=\(signature)\r\n".utf8)
+            body += content.prefix(size)
+            if size > 0 { body += Array("\r\n".utf8) }
+        }
+        return body
+    }
+
+    static let signed = chunks([
+        "ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648",
+        "0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497",
+        "b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9",
+    ]) + Array("\r\n".utf8)
+
+    static let signedRequest = published(
+        .streamingSigned,
+        length: 66_824,
+        signature: "4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9"
+    )
+
+    static func withExampleBucket(_ test: (S3Bench) async throws -> Void) async throws {
+        try await S3Bench.with(buckets: ["examplebucket"]) { s3 in
+            s3.clock.now = date
+            try await test(s3)
+        }
+    }
+
+    @Test("AWS's signed chunks are stored without their framing, cut anywhere on the wire", arguments: [1000, 65_536])
+    func signedChunks(size: Int) async throws {
+        try await Self.withExampleBucket { s3 in
+            let answer = try await s3.send(Self.signedRequest, body: BodyPieces(Self.signed, by: size))
+            #expect(answer.status == 200, "\(answer.text)")
+            let info = try #require(try await s3.stored("chunkObject.txt"))
+            #expect(info.byteCount == 66_560)
+            #expect(info.metadata.contentEncoding == nil)
+        }
+    }
+
+    @Test("one byte changed in a signed chunk is SignatureDoesNotMatch, and nothing is stored", arguments: [200, 66_000])
+    func changedByte(offset: Int) async throws {
+        try await Self.withExampleBucket { s3 in
+            var body = Self.signed
+            body[offset] ^= 1
+            let answer = try await s3.send(Self.signedRequest, body: BodyPieces(body))
+            #expect(answer.status == 403)
+            #expect(answer.code == "SignatureDoesNotMatch")
+            #expect(try await s3.stored("chunkObject.txt") == nil)
+        }
+    }
+
+    @Test("a signed body that ends before its last chunk is IncompleteBody", arguments: [66_000, 66_700])
+    func cut(length: Int) async throws {
+        try await Self.withExampleBucket { s3 in
+            let answer = try await s3.send(Self.signedRequest, body: BodyPieces(Array(Self.signed.prefix(length))))
+            #expect(answer.status == 400)
+            #expect(answer.code == "IncompleteBody")
+            #expect(try await s3.stored("chunkObject.txt") == nil)
+        }
+    }
+
+    @Test("AWS's signed trailer is checked and its checksum kept")
+    func signedTrailer() async throws {
+        try await Self.withExampleBucket { s3 in
+            let chunks = Self.chunks([
+                "b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2",
+                "1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7",
+                "2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992",
+            ])
+            let trailer =
+                "x-amz-checksum-crc32c:sOO8/Q==\r\n"
+                + "x-amz-trailer-signature:d81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435\r\n\r\n"
+            let request = Self.published(
+                .streamingSignedTrailer,
+                length: 66_946,
+                signature: "106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e"
+            )
+            let answer = try await s3.send(request, body: BodyPieces(chunks + Array(trailer.utf8)))
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(answer["x-amz-checksum-crc32c"] == "sOO8/Q==")
+            #expect(try await s3.stored("chunkObject.txt")?.checksum?.algorithm == .crc32c)
+        }
+    }
+}
+
+/// The form that today's SDKs send over https: nothing signed but the head, a checksum in the trailer.
+@Suite("Chunked uploads with an unsigned trailer")
+struct UnsignedTrailerTests {
+    /// CRC-32 of "hello world".
+    static let crc32 = "DUoRhQ=="
+
+    private func upload(
+        _ s3: S3Bench,
+        trailer: String,
+        announced: String? = "x-amz-checksum-crc32",
+        decodedLength: String? = "11"
+    ) async throws -> S3Answer {
+        let body = "b\r\nhello world\r\n0\r\n\(trailer)\r\n"
+        var request = SignableRequest(method: .put, host: S3Bench.host, target: "/imgn/a")
+        request.headers[.contentEncoding] = "aws-chunked"
+        request.headers[named: "x-amz-decoded-content-length"] = decodedLength
+        request.headers[named: "x-amz-trailer"] = announced
+        let signed = s3.signer.sign(request, payload: .streamingUnsignedTrailer, at: S3Bench.date)
+        return try await s3.send(signed, body: BodyPieces(Array(body.utf8), by: 3))
+    }
+
+    @Test("a right trailer is stored, with Transfer-Encoding instead of a length")
+    func right() async throws {
+        try await S3Bench.with { s3 in
+            let answer = try await upload(s3, trailer: "x-amz-checksum-crc32:\(Self.crc32)\r\n")
+            #expect(answer.status == 200, "\(answer.text)")
+            #expect(answer["x-amz-checksum-crc32"] == Self.crc32)
+            #expect(answer["etag"] == "\"5eb63bbbe01eeed093cb22bb8f5acdc3\"")
+            #expect(try await s3.call(.get, "/imgn/a").text == "hello world")
+        }
+    }
+
+    @Test(
+        "a wrong, unreadable, missing or unannounced trailer is refused and nothing is stored",
+        arguments: [
+            ("x-amz-checksum-crc32:AAAAAA==\r\n", "BadDigest"), ("x-amz-checksum-crc32:AAAA\r\n", "InvalidRequest"),
+            ("", "MalformedTrailerError"), ("x-amz-checksum-sha1:AAAA\r\n", "MalformedTrailerError"),
+        ]
+    )
+    func wrong(trailer: String, code: String) async throws {
+        try await S3Bench.with { s3 in
+            let answer = try await upload(s3, trailer: trailer)
+            #expect(answer.status == 400)
+            #expect(answer.code == code)
+            #expect(try await s3.stored("a") == nil)
+        }
+    }
+
+    @Test(
+        "a decoded length that is missing or wrong is refused",
+        arguments: [(nil, "MissingContentLength"), ("12", "IncompleteBody"), ("10", "IncompleteBody"), ("-1", "InvalidArgument")]
+            as [(String?, String)]
+    )
+    func length(decodedLength: String?, code: String) async throws {
+        try await S3Bench.with { s3 in
+            let trailer = "x-amz-checksum-crc32:\(Self.crc32)\r\n"
+            let answer = try await upload(s3, trailer: trailer, decodedLength: decodedLength)
+            #expect(answer.code == code)
+            #expect(try await s3.stored("a") == nil)
+        }
+    }
+
+    @Test(
+        "a trailer that is no checksum, or two of them, cannot be announced",
+        arguments: ["x-amz-meta-a", "x-amz-checksum-crc32, x-amz-checksum-sha1"]
+    )
+    func announced(names: String) async throws {
+        try await S3Bench.with { s3 in
+            let answer = try await upload(s3, trailer: "", announced: names)
+            #expect(answer.code == "InvalidRequest")
+        }
+    }
+}

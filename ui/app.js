@@ -1,0 +1,26 @@
+/** The gallery page: puts its parts together. */
+
+import { createFeed } from './feed.js';
+import { createGrid } from './grid.js';
+import { createLightbox } from './lightbox.js';
+import { createTray } from './tray.js';
+import { createUploads } from './uploads.js';
+import { watchIntake } from './intake.js';
+
+const find = (selector) => document.querySelector(selector);
+
+const grid = createGrid(find('#gallery'), find('#tile-template'), find('#empty'));
+const feed = createFeed(find('#more'), grid);
+const lightbox = createLightbox(find('#lightbox'), grid, feed);
+
+const { uploadLimit, uploadLimitText, firstPage } = grid.element.dataset;
+const uploads = createUploads({
+  limit: { bytes: Number(uploadLimit) || Infinity, text: uploadLimitText },
+  tray: createTray(find('#tray')),
+  onReady: (picture) => firstPage === 'true' && grid.prepend(picture),
+});
+
+watchIntake({ input: find('#file-input'), target: find('#drop-target') }, (files) => {
+  lightbox.close();
+  uploads.add(files);
+});

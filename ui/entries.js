@@ -1,0 +1,56 @@
+/** Files out of a drop, folders included where the browser can open them. */
+
+/** A folder holds more than pictures; of its files only these are taken. Single files are always taken: bytes decide. */
+const pictureName = /\.(jpe?g|jfif|png|apng|gif|webp|avif|hei[cf])$/i;
+
+/**
+ * The dropped files. Must be called before the first `await` of the drop's handler: afterwards the list is empty.
+ * @param {DataTransfer} transfer
+ * @returns {Promise<File[]>}
+ */
+export function droppedFiles(transfer) {
+  const items = Array.from(transfer.items ?? []).filter((item) => item.kind === 'file');
+  const found = items.map((item) => ({ entry: item.webkitGetAsEntry?.() ?? null, file: item.getAsFile() }));
+  if (!found.some(({ entry }) => entry?.isDirectory)) return Promise.resolve(Array.from(transfer.files));
+  return flatten(found.map(({ entry, file }) => (entry?.isDirectory ? filesIn(entry) : Promise.resolve([file]))));
+}
+
+async function filesIn(folder) {
+  const entries = await contents(folder);
+  return flatten(entries.map((entry) => (entry.isDirectory ? filesIn(entry) : pictureFile(entry))));
+}
+
+async function pictureFile(entry) {
+  try {
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+    return isPicture(file) ? [file] : [];
+  } catch {
+    return []; // vanished or not readable since the folder was listed
+  }
+}
+
+/**
+ * Whether a file met in a folder looks like a picture, by its type or its name.
+ * @param {{name: string, type: string}} file
+ * @returns {boolean}
+ */
+export function isPicture({ name, type }) {
+  if (name.startsWith('.')) return false;
+  return /^image\/(?!svg)/.test(type) || pictureName.test(name);
+}
+
+/** All entries of a folder, in order of name; a reader hands out a hundred at a time. */
+async function contents(folder) {
+  const reader = folder.createReader();
+  const all = [];
+  for (;;) {
+    const some = await new Promise((resolve) => { reader.readEntries(resolve, () => resolve([])); });
+    if (some.length === 0) return all.sort((a, b) => a.name.localeCompare(b.name));
+    all.push(...some);
+  }
+}
+
+async function flatten(promises) {
+  const lists = await Promise.all(promises);
+  return lists.flat().filter((file) => file !== null);
+}

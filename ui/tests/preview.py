@@ -1,0 +1,204 @@
+"""The page without the server: serves `ui/` over pictures in memory, speaking imgn's HTTP contract. For looking and for
+trying; it checks no signatures and keeps nothing. Needs `pip install chevron`.
+
+    python ui/tests/preview.py --port 8090 --pictures FOLDER [--pace BYTES_PER_SECOND] [--look SECONDS]
+"""
+
+import argparse
+import json
+import pathlib
+import time
+from http import HTTPStatus
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import chevron
+
+from preview_pictures import Pictures, known_dimensions
+
+UI = pathlib.Path(__file__).parent.parent
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'; manifest-src 'self'"
+)
+LIMIT = 100 * 1024 * 1024
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One request."""
+
+    protocol_version = "HTTP/1.1"
+    pictures: Pictures
+    pace = 0
+    look = 0.0
+
+    def do_GET(self):
+        """Pages, page files, the API, public bytes."""
+        url = urlsplit(self.path)
+        query = {key: values[0] for key, values in parse_qs(url.query).items()}
+        match url.path.strip("/").split("/"):
+            case [""]:
+                self.gallery(query)
+            case ["i", identifier]:
+                self.image_page(identifier)
+            case ["ui", name]:
+                self.page_file(UI / name)
+            case ["api", "images"]:
+                page, cursor = self.page_of(query)
+                self.json(200, {"images": [self.public(r) for r in page], "next": cursor})
+            case ["api", "images", identifier]:
+                self.one(identifier, float(query.get("wait", "0")))
+            case ["images", name]:
+                self.public_bytes(name.split(".")[0])
+            case _:
+                self.sorry(404, "There is nothing here", "The address may be mistyped.")
+
+    def do_POST(self):
+        """Tickets; the form without scripts is answered with a page only."""
+        body = self.rfile.read(int(self.headers["content-length"]))
+        if self.path != "/api/uploads":
+            return self.sorry(501, "Only a preview", "The preview server reads no forms.")
+        description = json.loads(body)
+        if twin := self.pictures.twin(description["sha256"]):
+            return self.json(200, self.public(twin))
+        identifier = self.pictures.announce(description)
+        headers = {
+            "content-type": description["type"] or "application/octet-stream",
+            "x-amz-checksum-sha256": description["sha256"], "if-none-match": "*",
+        }
+        url = f"{self.origin()}/imgn/incoming/{identifier}?X-Amz-Signature=none"
+        ticket = {"id": identifier, "token": identifier, "method": "PUT", "url": url, "headers": headers}
+        return self.json(201, ticket | {"expiresAt": "2099-01-01T00:00:00Z", "serverTime": "2026-11-22T19:00:00Z"})
+
+    def do_PUT(self):
+        """The store: one object a ticket, once."""
+        data = self.paced_body(int(self.headers["content-length"]))
+        identifier = urlsplit(self.path).path.split("/")[-1]
+        description = self.pictures.tickets.pop(identifier, None)
+        if description is None:
+            return self.answer(412, "application/xml", b"<Error><Code>PreconditionFailed</Code></Error>")
+        self.answer(200, "text/plain", b"")
+        time.sleep(self.look)
+        return self.pictures.ingest(identifier, description["name"], data)
+
+    def paced_body(self, count):
+        """Reads the body, no faster than the pace."""
+        parts = []
+        while count > 0:
+            part = self.rfile.read(min(count, 64 * 1024))
+            parts.append(part)
+            count -= len(part)
+            if self.pace:
+                time.sleep(len(part) / self.pace)
+        return b"".join(parts)
+
+    def gallery(self, query):
+        """The first page, or an older one."""
+        page, cursor = self.page_of(query)
+        context = {
+            "images": [self.view(r) for r in page], "hasImages": bool(page), "isFirstPage": "after" not in query,
+            "next": f"/?after={cursor}" if cursor else "", "nextCursor": cursor,
+            "uploadLimit": LIMIT, "uploadLimitText": "100 MiB",
+        }
+        self.page(200, "gallery", context)
+
+    def image_page(self, identifier):
+        """The page of one image."""
+        record = self.pictures.records.get(identifier)
+        if record is None or record["state"] != "ready":
+            return self.sorry(404, "This picture is not here", "It may have been removed, or the address is mistyped.")
+        public, view = self.public(record), self.view(record)
+        src, page = public["src"], public["page"]
+        view |= {"src": src, "page": page, "srcPath": view["src"], "type": record["type"], "sizeText": "344 KiB",
+                 "createdAt": record["createdAt"], "createdText": "22 November 2026",
+                 "markdown": f"[![{record['name']}]({src})]({page})",
+                 "html": f'<a href="{page}"><img src="{src}" alt=""></a>'}
+        return self.page(200, "image", view)
+
+    def one(self, identifier, wait):
+        """One image, when it is final or the wait is over."""
+        end = time.monotonic() + wait
+        while identifier not in self.pictures.records and time.monotonic() < end:
+            time.sleep(0.02)
+        record = self.pictures.records.get(identifier)
+        if record is None:
+            return self.json(404, {"status": 404, "code": "image-not-found", "detail": "There is no such picture."})
+        return self.json(200, self.public(record))
+
+    def page_of(self, query):
+        after = int(query["after"]) if "after" in query else None
+        return self.pictures.newest(after, int(query.get("limit", "60")))
+
+    def public(self, record):
+        """The record as the API tells it."""
+        if record["state"] != "ready":
+            return record
+        path = f"{self.origin()}/images/{record['id']}.{record['format']}"
+        return {key: record[key] for key in record if key != "order"} | {
+            "src": path, "page": f"{self.origin()}/i/{record['id']}"}
+
+    def view(self, record):
+        """The record as the templates want it."""
+        return {key: record[key] for key in ("id", "width", "height", "name", "format")} | {
+            "page": f"/i/{record['id']}", "src": f"/images/{record['id']}.{record['format']}",
+            "meta": f"{record['width']} × {record['height']}", "alt": record["name"]}
+
+    def public_bytes(self, identifier):
+        record = self.pictures.records.get(identifier)
+        if record is None:
+            return self.sorry(404, "This picture is not here", "It may have been removed.")
+        return self.answer(200, record["type"], self.pictures.bytes[identifier], {"cache-control": "max-age=3600"})
+
+    def page_file(self, path):
+        if path.suffix not in TYPES or not path.is_file():
+            return self.sorry(404, "There is nothing here", "The page has no such file.")
+        return self.answer(200, TYPES[path.suffix], path.read_bytes(), {"cache-control": "no-cache"})
+
+    def origin(self):
+        return f"http://{self.headers['host']}"
+
+    def page(self, status, template, context):
+        html = chevron.render((UI / f"{template}.mustache").read_text(), context, partials_path=str(UI))
+        policy = {"content-security-policy": POLICY}
+        self.answer(status, "text/html; charset=utf-8", html.encode(), policy)
+
+    def sorry(self, status, title, detail):
+        self.page(status, "error", {"status": status, "title": title, "detail": detail})
+
+    def json(self, status, value):
+        self.answer(status, "application/json", json.dumps(value).encode())
+
+    def answer(self, status, kind, body, headers=None):
+        self.send_response(status, HTTPStatus(status).phrase)
+        fields = {"content-type": kind, "content-length": str(len(body)), "x-content-type-options": "nosniff"}
+        for name, value in (fields | (headers or {})).items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+        self.wfile.flush()
+
+    def log_message(self, *_):
+        """Quiet."""
+
+
+def main():
+    """Fills the gallery from a folder and serves it."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--port", type=int, default=8090)
+    parser.add_argument("--pictures", type=pathlib.Path, help="a folder to fill the gallery from")
+    parser.add_argument("--pace", type=int, default=0, help="bytes a second an upload may bring; 0 for no limit")
+    parser.add_argument("--look", type=float, default=0, help="seconds until an upload was looked at")
+    options = parser.parse_args()
+    folder = options.pictures
+    Handler.pictures = Pictures(known_dimensions(folder) if folder else {})
+    Handler.pace, Handler.look = options.pace, options.look
+    for path in sorted(folder.iterdir(), key=lambda path: path.name[::-1]) if folder else []:
+        Handler.pictures.ingest(Handler.pictures.announce({}), path.name, path.read_bytes())
+    server = ThreadingHTTPServer(("127.0.0.1", options.port), Handler)
+    print(f"imgn's page is ready at http://127.0.0.1:{server.server_port}", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { errorFrom, isRefusal, RequestError, sentenceFor } from '../problems.js';
+
+const s3 = (code, message) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
+
+test('the XML of the store gives its code and its message', () => {
+  const error = errorFrom({ status: 403, body: s3('AccessDenied', 'Request has expired &amp; more'), retryAfter: null });
+  assert.deepEqual([error.status, error.code, error.detail], [403, 'AccessDenied', 'Request has expired & more']);
+});
+
+test('problem JSON gives its code, its detail and how long to wait', () => {
+  const body = JSON.stringify({ code: 'too-large', detail: 'Too large.', limit: 5 });
+  const error = errorFrom({ status: 413, body, retryAfter: '12' });
+  assert.deepEqual([error.code, error.detail, error.retryAfter], ['too-large', 'Too large.', 12]);
+});
+
+test('an answer of a stranger, such as a proxy, still becomes an error', () => {
+  for (const body of ['', 'Bad gateway', '<html>no</html>', 'null', '[]', '{"code":7,"detail":null}']) {
+    const error = errorFrom({ status: 502, body, retryAfter: 'Fri, 31 Dec 1999 23:59:59 GMT' });
+    assert.deepEqual([error.status, error.code, error.detail, error.retryAfter], [502, '', '', undefined]);
+    assert.match(sentenceFor(error), /502/);
+  }
+});
+
+test('known codes are said in our words, unknown ones in those of the server', () => {
+  assert.match(sentenceFor(new RequestError({ status: 403, code: 'SignatureDoesNotMatch', detail: 'raw' })), /permission/);
+  assert.equal(sentenceFor(new RequestError({ status: 400, code: 'bad-form', detail: 'Said plainly.' })), 'Said plainly.');
+  assert.match(sentenceFor(new RequestError({ status: 507 })), /full/);
+});
+
+test('a picture refused for what it is cannot be helped by trying again', () => {
+  for (const status of [413, 415, 422]) assert.ok(isRefusal(new RequestError({ status })));
+  assert.ok(isRefusal(new RequestError({ status: 400, code: 'EntityTooLarge' })));
+  for (const status of [0, 400, 403, 500, 507]) assert.ok(!isRefusal(new RequestError({ status })));
+});

@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { RequestError } from '../problems.js';
+import { backoff, isTransient, online, retrying, sleep } from '../retry.js';
+
+const { signal } = new AbortController();
+const lost = () => new RequestError({ status: 0, code: 'no-answer' });
+
+/** An attempt that fails with these errors in turn, then succeeds. */
+function failing(...errors) {
+  const calls = { count: 0 };
+  return {
+    calls,
+    attempt: async () => {
+      const error = errors[calls.count];
+      calls.count += 1;
+      if (error) throw error;
+      return 'done';
+    },
+  };
+}
+
+test('a broken connection and a busy server are worth another try, a refusal is not', () => {
+  for (const status of [0, 408, 425, 429, 500, 502, 503, 504]) assert.ok(isTransient(new RequestError({ status })), status);
+  for (const status of [400, 403, 404, 412, 413, 415, 422, 507]) assert.ok(!isTransient(new RequestError({ status })), status);
+  assert.ok(!isTransient(new RequestError({ status: 0, code: 'unreadable-file' })));
+  assert.ok(!isTransient(new TypeError('a mistake of ours')));
+});
+
+test('the third try is the last', async () => {
+  const { attempt, calls } = failing(lost(), lost(), lost(), lost());
+  await assert.rejects(retrying(attempt, { signal, wait: async () => {} }), { code: 'no-answer' });
+  assert.equal(calls.count, 3);
+});
+
+test('success after two failures is success, and each retry is announced', async () => {
+  const { attempt } = failing(lost(), new RequestError({ status: 503 }));
+  const told = [];
+  const answer = await retrying(attempt, { signal, wait: async () => {}, onRetry: (error) => told.push(error.status) });
+  assert.equal(answer, 'done');
+  assert.deepEqual(told, [0, 503]);
+});
+
+test('a refusal is passed on at once', async () => {
+  const { attempt, calls } = failing(new RequestError({ status: 403 }));
+  await assert.rejects(retrying(attempt, { signal }), { status: 403 });
+  assert.equal(calls.count, 1);
+});
+
+test('the wait doubles, is cut by chance, and never undercuts what the server asked for', () => {
+  assert.equal(backoff(1, undefined, () => 0), 500);
+  assert.equal(backoff(1, undefined, () => 1), 1000);
+  assert.equal(backoff(3, undefined, () => 0), 2000);
+  assert.equal(backoff(1, 7, () => 0), 7000);
+  assert.equal(backoff(1, 3600, () => 0), 30_000);
+});
+
+test('no attempt is made while the browser is offline', async () => {
+  const { attempt, calls } = failing();
+  let goOnline;
+  const whenOnline = () => new Promise((resolve) => { goOnline = resolve; });
+  const running = retrying(attempt, { signal, whenOnline });
+  await Promise.resolve();
+  assert.equal(calls.count, 0);
+  goOnline();
+  assert.equal(await running, 'done');
+});
+
+test('a browser that says nothing about its network counts as online', async () => {
+  await online(signal);
+});
+
+test('cancelling ends the wait between two tries', async () => {
+  const controller = new AbortController();
+  const { attempt, calls } = failing(lost(), lost());
+  const running = retrying(attempt, { signal: controller.signal, onRetry: () => setImmediate(() => controller.abort()) });
+  await assert.rejects(running, { name: 'AbortError' });
+  assert.equal(calls.count, 1);
+});
+
+test('cancelling during an attempt is not mistaken for a failure', async () => {
+  const controller = new AbortController();
+  const attempt = async () => {
+    controller.abort();
+    throw lost();
+  };
+  await assert.rejects(retrying(attempt, { signal: controller.signal }), { name: 'AbortError' });
+});
+
+test('sleep takes the time it was given', async (context) => {
+  context.mock.timers.enable({ apis: ['setTimeout'] });
+  let woke = false;
+  const sleeping = sleep(1000, signal).then(() => { woke = true; });
+  context.mock.timers.tick(999);
+  await Promise.resolve();
+  assert.equal(woke, false);
+  context.mock.timers.tick(1);
+  await sleeping;
+});

@@ -1,0 +1,80 @@
+/** The tray: one row a file, a summary, and polite words for screen readers. */
+
+import { announce } from './announce.js';
+import { countText } from './format.js';
+import { createRow, finalStates } from './tray-row.js';
+
+/**
+ * @param {HTMLElement} element
+ * @returns {{addRow: (job: object, actions: object) => {show: (report: object) => void}, isBusy: () => boolean}}
+ */
+export function createTray(element) {
+  const template = element.querySelector('#row-template');
+  const rows = element.querySelector('#tray-rows');
+  const clear = element.querySelector('#tray-clear');
+  const fold = element.querySelector('#tray-fold');
+  const states = () => Array.from(rows.children, (row) => row.dataset.state);
+  const isBusy = () => states().some((state) => !finalStates.has(state));
+
+  const refresh = () => {
+    element.hidden = rows.childElementCount === 0;
+    element.querySelector('.tray-summary').textContent = summary(states());
+    clear.hidden = !states().some((state) => finalStates.has(state));
+  };
+
+  clear.addEventListener('click', () => {
+    Array.from(rows.children).filter((row) => finalStates.has(row.dataset.state)).forEach((row) => row.remove());
+    refresh();
+    (element.hidden ? document.querySelector('#file-input') : fold).focus();
+  });
+  fold.addEventListener('click', () => unfold(fold.getAttribute('aria-expanded') !== 'true'));
+
+  const unfold = (isOpen) => {
+    rows.hidden = !isOpen;
+    fold.setAttribute('aria-expanded', String(isOpen));
+    fold.textContent = isOpen ? 'Hide' : 'Show';
+  };
+
+  return {
+    isBusy,
+    addRow(job, actions) {
+      const row = createRow(template, job, actions);
+      rows.append(row.element);
+      unfold(true);
+      refresh();
+      return {
+        show(report) {
+          const before = row.element.dataset.state;
+          row.show(report);
+          refresh();
+          if (before !== report.state) tell(row.element, report, isBusy() ? null : summary(states()));
+        },
+      };
+    },
+  };
+}
+
+/**
+ * The tray in one line, such as `2 of 3 added, 1 refused`.
+ * @param {import('./upload.js').State[]} states
+ * @returns {string}
+ */
+export function summary(states) {
+  const count = (...wanted) => states.filter((state) => wanted.includes(state)).length;
+  const added = count('done', 'duplicate');
+  const parts = [
+    added === states.length ? `${countText(added, 'picture')} added` : `${added} of ${states.length} added`,
+    count('refused') && `${count('refused')} refused`,
+    count('failed') && `${count('failed')} failed`,
+    count('cancelled') && `${count('cancelled')} cancelled`,
+  ];
+  return parts.filter(Boolean).join(', ');
+}
+
+/** Refusals are said at once, with the name; success is said once for all, at the end. */
+function tell(row, { state, message }, conclusion) {
+  const name = row.querySelector('.upload-name').textContent;
+  const trouble = state === 'refused' || state === 'failed' ? `${name}: ${message}` : '';
+  const sentence = [trouble, conclusion].filter(Boolean).join(' ');
+  if (sentence) announce(sentence);
+}
