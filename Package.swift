@@ -75,7 +75,10 @@ func tests(
 let package = Package(
     name: "imgn",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "imgn", targets: ["imgn"])],
+    products: [
+        .executable(name: "imgn", targets: ["imgn"]),
+        .library(name: "SigV4", targets: ["SigV4"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -103,7 +106,7 @@ let package = Package(
             ["GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, logging, mustache, nioCore],
             resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
         ),
-        app("GalleryTesting", ["GalleryCore", "ImageMetadata", crypto, nioCore]),
+        app("GalleryTesting", ["GalleryCore", crypto, nioCore]),
         // Executables
         tool(
             "imgn",

@@ -11,76 +11,34 @@ import sys
 import zlib
 from typing import Callable, NamedTuple
 
-Colour = tuple[int, int, int]
-
 
 class Landscape(NamedTuple):
-    """One picture: its name, its size, and the colours of its sky and its ridges from far to near."""
+    """One picture: its name and size, the colours of its sky from top to bottom, and of its ridges from far to near."""
 
     name: str
     width: int
     height: int
-    sky: tuple[Colour, Colour]
-    ridges: tuple[Colour, ...]
+    sky: str
+    ridges: str
 
 
 LANDSCAPES = (
-    Landscape(
-        "First light.png",
-        720,
-        480,
-        sky=((38, 52, 96), (255, 196, 150)),
-        ridges=((150, 110, 130), (92, 70, 104), (40, 34, 62)),
-    ),
-    Landscape(
-        "Fjord.png",
-        480,
-        640,
-        sky=((126, 172, 202), (226, 238, 240)),
-        ridges=((112, 146, 168), (62, 98, 120), (24, 52, 68)),
-    ),
-    Landscape(
-        "Dunes at noon.png",
-        800,
-        450,
-        sky=((72, 150, 214), (206, 230, 240)),
-        ridges=((238, 202, 146), (220, 170, 108)),
-    ),
-    Landscape(
-        "Heather.png",
-        600,
-        600,
-        sky=((210, 200, 226), (250, 240, 244)),
-        ridges=((168, 132, 184), (122, 84, 144), (72, 48, 92)),
-    ),
-    Landscape(
-        "Night watch.png",
-        900,
-        420,
-        sky=((6, 10, 30), (44, 58, 108)),
-        ridges=((26, 32, 66), (14, 18, 42), (6, 8, 22)),
-    ),
-    Landscape(
-        "Spring valley.png",
-        640,
-        480,
-        sky=((150, 206, 236), (244, 250, 236)),
-        ridges=((168, 206, 150), (110, 168, 96), (58, 116, 62)),
-    ),
-    Landscape(
-        "Ember.png",
-        420,
-        560,
-        sky=((80, 16, 40), (255, 140, 66)),
-        ridges=((168, 52, 46), (104, 26, 40), (46, 10, 26)),
-    ),
-    Landscape(
-        "Snow line.png",
-        760,
-        500,
-        sky=((180, 198, 222), (246, 248, 252)),
-        ridges=((208, 220, 236), (160, 180, 206), (96, 120, 152)),
-    ),
+    Landscape("First light", 720, 480, "263460 ffc496", "966e82 5c4668 28223e"),
+    Landscape("Fjord", 480, 640, "7eacca e2eef0", "7092a8 3e6278 183444"),
+    Landscape("Dunes at noon", 800, 450, "4896d6 cee6f0", "eeca92 dcaa6c"),
+    Landscape("Heather", 600, 600, "d2c8e2 faf0f4", "a884b8 7a5490 48305c"),
+    Landscape("Night watch", 900, 420, "060a1e 2c3a6c", "1a2042 0e122a 060816"),
+    Landscape("Spring valley", 640, 480, "96ceec f4faec", "a8ce96 6ea860 3a743e"),
+    Landscape("Ember", 420, 560, "501028 ff8c42", "a8342e 681a28 2e0a1a"),
+    Landscape("Snow line", 760, 500, "b4c6de f6f8fc", "d0dcec a0b4ce 607898"),
+    Landscape("Terracotta", 640, 420, "f4d8b4 fdf0dc", "d98c5f b4603f 6e3426"),
+    Landscape("Harbour fog", 820, 460, "a8b4ba dfe4e4", "9aa8ae 7c8c94 5a6a72"),
+    Landscape("Lilac hour", 500, 620, "5a4a8a f0a8c0", "8e6aa8 5e4684 2e2452"),
+    Landscape("Tea terraces", 760, 500, "cfe6d4 f6faec", "9ac48e 6aa46a 3c7a4e 1e4e36"),
+    Landscape("Storm coming", 900, 480, "2e3640 8a949a", "5a646a 3c464c 1e262c"),
+    Landscape("Apricot", 460, 460, "ffd9a0 fff2dc", "f4a66a d87a4a a04e38"),
+    Landscape("Glacier", 700, 520, "6fb4d8 e8f6fa", "c4e2ee 8cc0d8 4a8cb0 20587c"),
+    Landscape("Last bus home", 840, 440, "141030 a04a7a", "4e2a5e 2c1a40 120c22"),
 )
 
 
@@ -92,7 +50,12 @@ def ridge(seed: random.Random, level: float, landscape: Landscape) -> list[int]:
     return [round((level + height) * landscape.height) for height in heights]
 
 
-def blend(top: Colour, bottom: Colour, share: float) -> bytes:
+def colours(words: str) -> list[bytes]:
+    """The red, green and blue of each colour in a row of six-digit words."""
+    return [bytes.fromhex(word) for word in words.split()]
+
+
+def blend(top: bytes, bottom: bytes, share: float) -> bytes:
     """A colour between two."""
     return bytes(round(a + (b - a) * share) for a, b in zip(top, bottom))
 
@@ -100,14 +63,14 @@ def blend(top: Colour, bottom: Colour, share: float) -> bytes:
 def draw(landscape: Landscape) -> bytes:
     """The rows of a picture, each with PNG's filter byte before it."""
     seed = random.Random(landscape.name)
-    count = len(landscape.ridges)
-    ridges = [ridge(seed, 0.45 + 0.45 * number / count, landscape) for number in range(count)]
-    paint = [bytes(colour) for colour in landscape.ridges]
+    top, bottom = colours(landscape.sky)
+    paint = colours(landscape.ridges)
+    ridges = [ridge(seed, 0.45 + 0.45 * number / len(paint), landscape) for number in range(len(paint))]
     rows = []
     for y in range(landscape.height):
-        sky = blend(*landscape.sky, y / landscape.height)
-        nearest = zip(*([paint[number] if y >= top else b"" for top in tops] for number, tops in enumerate(ridges)))
-        pixels = (next((colour for colour in reversed(column) if colour), sky) for column in nearest)
+        sky = blend(top, bottom, y / landscape.height)
+        layers = ([colour if y >= start else b"" for start in starts] for colour, starts in zip(paint, ridges))
+        pixels = (next((colour for colour in reversed(column) if colour), sky) for column in zip(*layers))
         rows.append(b"\0" + b"".join(pixels))
     return b"".join(rows)
 
@@ -122,13 +85,16 @@ def png(width: int, height: int, rows: bytes) -> bytes:
 
 
 def main() -> None:
-    """Writes each landscape into the folder, unless it is there already."""
+    """Writes each landscape into the folder, unless it is there already, and a table of their sizes."""
     folder = pathlib.Path(sys.argv[1])
     folder.mkdir(parents=True, exist_ok=True)
+    table = ["file\tformat\twidth\theight"]
     for landscape in LANDSCAPES:
-        path = folder / landscape.name
+        path = folder / f"{landscape.name}.png"
+        table.append(f"{path.name}\tpng\t{landscape.width}\t{landscape.height}")
         if not path.exists():
             path.write_bytes(png(landscape.width, landscape.height, draw(landscape)))
+    (folder / "expected.tsv").write_text("\n".join(table) + "\n")
 
 
 if __name__ == "__main__":

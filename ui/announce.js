@@ -1,8 +1,8 @@
 let pending = 0;
 
 /**
- * Says a sentence to screen readers, politely. While a dialog is open the rest of the page is silent, so the dialog's own
- * status line speaks.
+ * Says a sentence to screen readers, politely. While a dialog is open the rest of the page is silent, so the dialog's
+ * own status line speaks.
  * @param {string} sentence
  */
 export function announce(sentence) {

@@ -4,8 +4,8 @@ import { announce } from './announce.js';
 const thanks = 2000;
 
 /**
- * Copies a text and says so on the button. Where the browser offers no clipboard (plain http), the text is shown selected in
- * a field, and copied from there the old way if that works.
+ * Copies a text and says so on the button. Where the browser offers no clipboard (plain http), the text is shown
+ * selected in a field, and copied from there the old way if that works.
  * @param {string} text
  * @param {HTMLButtonElement} button
  * @param {HTMLInputElement} [field] a read-only field for the fallback; made next to the button when absent

@@ -1,6 +1,6 @@
 /** Files out of a drop, folders included where the browser can open them. */
 
-/** A folder holds more than pictures; of its files only these are taken. Single files are always taken: bytes decide. */
+/** A folder holds more than pictures; only these of its files are taken. Single files always are: bytes decide. */
 const pictureName = /\.(jpe?g|jfif|png|apng|gif|webp|avif|hei[cf])$/i;
 
 /**

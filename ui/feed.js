@@ -13,7 +13,10 @@ const lookAhead = '2500px 0px';
  * @returns {{loadMore: () => Promise<boolean>}} `loadMore` answers whether pictures were added
  */
 export function createFeed(link, grid) {
-  if (!link?.dataset.cursor) return { loadMore: async () => false };
+  if (!link?.dataset.cursor) {
+    link?.closest('nav').remove();
+    return { loadMore: async () => false };
+  }
   const controller = new AbortController();
   let loading = null;
 

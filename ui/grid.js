@@ -12,9 +12,9 @@ import { justify, rowHeight } from './justify.js';
  * @param {HTMLElement | null} emptyState shown while there is no picture
  */
 export function createGrid(element, template, emptyState) {
-  const has = (id) => element.querySelector(`[data-id="${CSS.escape(id)}"]`) !== null;
+  const tile = (id) => element.querySelector(`[data-id="${CSS.escape(id)}"]`);
   const tiles = () => Array.from(element.querySelectorAll('[data-id]'));
-  const missing = (pictures) => pictures.filter((picture) => !has(picture.id)).map((picture) => fresh(template, picture));
+  const missing = (pictures) => pictures.filter(({ id }) => !tile(id)).map((picture) => fresh(template, picture));
   const arrange = () => layOut(element, tiles());
   let width = 0;
 
@@ -29,14 +29,14 @@ export function createGrid(element, template, emptyState) {
     element,
     tiles,
     /** The tile of an image, or null. */
-    tile: (id) => element.querySelector(`[data-id="${CSS.escape(id)}"]`),
+    tile,
     /** Puts a new picture first, unless it is there. */
     prepend(picture) {
-      const [tile] = missing([picture]);
-      if (!tile) return;
+      const [newcomer] = missing([picture]);
+      if (!newcomer) return;
       emptyState?.remove();
-      tile.classList.add('arriving');
-      element.prepend(tile);
+      newcomer.classList.add('arriving');
+      element.prepend(newcomer);
       arrange();
     },
     /** Puts older pictures at the end, leaving out those that are there. */
@@ -66,7 +66,8 @@ export function pictureOf(tile) {
 }
 
 /**
- * An address of the API, absolute as it is, as one of this page: behind a proxy the server may not know its outer scheme.
+ * An address of the API, absolute as it is, as one of this page: behind a proxy the server may not know its outer
+ * scheme.
  * @param {string} address
  * @returns {string}
  */
@@ -113,8 +114,8 @@ function place(tile, box) {
 }
 
 /**
- * Shows a picture whole when the browser finds another shape in it than the catalog: not every browser obeys the orientation
- * a WebP file asks for.
+ * Shows a picture whole when the browser finds another shape in it than the catalog: not every browser obeys the
+ * orientation a WebP file asks for.
  */
 function checkShape({ target }) {
   const found = { width: target.naturalWidth, height: target.naturalHeight };

@@ -1,4 +1,4 @@
-/** The worker that hashes one file: it receives the file, posts `{fraction}` often and `{digest}` or `{unreadable}` once. */
+/** The worker that hashes one file: it takes the file, posts `{fraction}` often, then `{digest}` or `{unreadable}`. */
 
 import { hashSlices } from './hash-slices.js';
 

@@ -2,7 +2,7 @@
 
 import { droppedFiles } from './entries.js';
 
-/** Milliseconds after the last `dragover` when the drag counts as gone; browsers repeat the event at least every 350. */
+/** Milliseconds after the last `dragover` when the drag counts as gone; browsers repeat the event every 350. */
 const dragEnd = 600;
 
 /**

@@ -1,4 +1,4 @@
-/** The lightbox. Which picture it shows is written in the address (`#i/ID`), so that Back closes it and links open it. */
+/** The lightbox. Which picture it shows stands in the address (`#i/ID`), so that Back closes it and links open it. */
 
 import { copyText } from './copy.js';
 import { dimensionText } from './format.js';
@@ -129,7 +129,8 @@ async function fetchedPicture(id) {
     const picture = await fetchImage(id, 0, AbortSignal.timeout(10_000));
     if (picture.state !== 'ready') return null;
     const name = displayName(picture.name ?? '');
-    return { ...picture, name, alt: name, src: local(picture.src), page: new URL(local(picture.page), location.href).href };
+    const page = new URL(local(picture.page), location.href).href;
+    return { ...picture, name, alt: name, src: local(picture.src), page };
   } catch {
     return null;
   }

@@ -1,8 +1,8 @@
 /**
  * A queue that lets a few tasks run at once and keeps the rest in order.
  * @param {number} width how many may run at the same time
- * @returns {{run: <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>}} `run` resolves as the task does; a task
- *   whose signal fires while it waits is never started
+ * @returns {{run: <T>(task: () => Promise<T>, signal: AbortSignal) => Promise<T>}} `run` resolves as the task does;
+ *   a task whose signal fires while it waits is never started
  */
 export function createQueue(width) {
   const waiting = new Set();

@@ -6,7 +6,8 @@ import { sizeText } from './format.js';
 import { wellFormed } from './names.js';
 
 /**
- * @typedef {'queued' | 'preparing' | 'sending' | 'checking' | 'done' | 'duplicate' | 'refused' | 'failed' | 'cancelled'} State
+ * @typedef {'queued' | 'preparing' | 'sending' | 'checking'} StateUnderWay
+ * @typedef {StateUnderWay | 'done' | 'duplicate' | 'refused' | 'failed' | 'cancelled'} State
  * @typedef {{state: State, fraction?: number, message?: string, picture?: import('./api.js').Picture}} Report
  *
  * @typedef {object} Steps what the journey needs from outside
@@ -42,7 +43,8 @@ export async function takeAlong(job, steps, signal, report) {
     report(await travel(job, steps, signal, report));
   } catch (error) {
     signal.throwIfAborted();
-    const known = error instanceof RequestError ? error : new RequestError({ status: 0, code: 'no-answer', cause: error });
+    const isKnown = error instanceof RequestError;
+    const known = isKnown ? error : new RequestError({ status: 0, code: 'no-answer', cause: error });
     report({ state: isRefusal(known) ? 'refused' : 'failed', message: refusalText(known, job.limit) });
   }
 }

@@ -117,8 +117,9 @@ def findings(root: pathlib.Path, manifest: Mapping) -> Iterator[str]:
 
 def main() -> int:
     """Checks this package."""
-    command = ["swift", "package", "--package-path", str(ROOT), "dump-package"]
-    manifest = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+    # A build folder of its own, so that the check does not wait for a build under way.
+    command = ["swift", "package", "--scratch-path", ".build/manifest", "dump-package"]
+    manifest = json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
     return report("architecture", findings(ROOT, manifest))
 
 

@@ -37,6 +37,8 @@ package struct GalleryRoutes: Sendable {
     }
 
     /// Adds the routes, and the middleware that turns their errors into answers, to a router.
+    ///
+    /// - Parameter router: Made with the option `autoGenerateHeadEndpoints`, so that whatever answers GET answers HEAD.
     package func add<Context: RequestContext>(to router: Router<Context>) {
         router.add(middleware: SafetyHeadersMiddleware())
         router.add(middleware: ProblemMiddleware(templates: templates))
@@ -55,9 +57,14 @@ package struct GalleryRoutes: Sendable {
         router.get("/api/images/{id}", use: images.one)
         // Public bytes
         router.get("/images/{file}", use: files.get)
-        router.head("/images/{file}", use: files.get)
         // Operations
         router.get("/healthz", use: health.alive)
         router.get("/readyz", use: health.ready)
+
+        for path in ["/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}", "/images/{file}", "/healthz", "/readyz"] {
+            router.refuseMethods(on: RouterPath(path), except: [.get, .head])
+        }
+        for path in ["/upload", "/api/uploads"] { router.refuseMethods(on: RouterPath(path), except: [.post]) }
+        router.refuseMethods(on: "/api/images", except: [.get, .head, .post])
     }
 }

@@ -2,9 +2,7 @@
 enum HeaderLimits {
     /// Bytes of the first range: enough for the header of 97 of 100 camera JPEGs.
     static let firstRangeByteCount = 64 * 1024
-    /// Ranges asked for in all.
-    static let rangeCount = 6
-    /// Bytes asked for in all.
+    /// Bytes asked for in all; as each range is twice the last one, these are five ranges at most.
     static let byteCount = 1024 * 1024
     /// Bytes of an EXIF chunk that are looked at; a JPEG segment cannot hold more either.
     static let exifByteCount = 64 * 1024

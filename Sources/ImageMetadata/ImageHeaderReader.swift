@@ -11,7 +11,7 @@
 /// }
 /// ```
 ///
-/// It asks for at most 6 ranges and 1 MiB in all, never for an empty range and never past the end of the file. A file
+/// It asks for at most 5 ranges and 1 MiB in all, never for an empty range and never past the end of the file. A file
 /// may hold anything: the reader neither traps, nor loops, nor allocates by a number that the file declares. Missing
 /// bytes and wrong bytes are not the same: once the sides are known, what is missing leaves the rest of the header
 /// open, while what breaks the format's rules is refused.
@@ -84,7 +84,7 @@ public struct ImageHeaderReader: Sendable {
     /// Asks for bytes from a place on: at least up to `end`, and twice as many as the last time if the limits allow.
     private mutating func ask(from start: Int, upTo end: Int) -> ImageHeaderStep? {
         let allowance = min(HeaderLimits.byteCount - askedByteCount, fileByteCount - start)
-        guard askedRangeCount < HeaderLimits.rangeCount, start < end, end - start <= allowance else { return nil }
+        guard start < end, end - start <= allowance else { return nil }
         let generous = HeaderLimits.firstRangeByteCount << askedRangeCount
         asked = start..<start + min(max(end - start, generous), allowance)
         askedRangeCount += 1

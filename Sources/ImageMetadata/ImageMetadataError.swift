@@ -10,7 +10,7 @@ public enum ImageMetadataError: Error, Sendable, Equatable {
     case malformed(HeaderFlaw, at: Int)
     /// The sides at this offset say that the picture has no pixels.
     case zeroSide(at: Int)
-    /// The header goes on at this offset, but the limit of ranges or of bytes is reached.
+    /// The header goes on at this offset, but as many bytes as allowed were asked for.
     case headerTooLong(at: Int)
     /// The caller brought bytes from this offset, which do not begin the range that was asked for.
     case misplacedBytes(at: Int)

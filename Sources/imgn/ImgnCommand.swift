@@ -1,5 +1,11 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
 import ArgumentParser
-import Foundation
 
 /// The command line: one file a subcommand.
 @main
@@ -20,7 +26,8 @@ struct ImgnCommand: AsyncParsableCommand {
                 try command.run()
             }
         } catch let failure as StartFailure {
-            try? FileHandle.standardError.write(contentsOf: Data("imgn: \(failure)\n".utf8))
+            let sentence = Array("imgn: \(failure)\n".utf8)
+            _ = unsafe write(STDERR_FILENO, sentence, sentence.count)
             exit(withError: failure.exitCode)
         } catch {
             exit(withError: error)

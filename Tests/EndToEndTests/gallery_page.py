@@ -42,6 +42,7 @@ class GalleryPage:
         opened.page.on("console", opened._note_console)
         opened.page.on("pageerror", lambda error: opened.complaints.append(f"uncaught: {error}"))
         opened.page.on("dialog", opened._note_dialog)
+        opened.page.on("filechooser", lambda _: None)  # listened for from the start, or the first one may be missed
         opened.page.add_init_script(WATCH)
         opened.page.goto(url)
         return opened
@@ -78,6 +79,14 @@ class GalleryPage:
         data = {"items": [], "files": [str(file) for file in files], "dragOperationsMask": 1}
         for kind in ("dragEnter", "dragOver", "drop"):
             session.send("Input.dispatchDragEvent", {"type": kind, "x": 300, "y": 300, "data": data})
+        session.detach()
+
+    def swipe(self, start: int, end: int, y: int = 400) -> None:
+        """Draws a finger sideways over the screen."""
+        session = self.page.context.new_cdp_session(self.page)
+        for kind, x in (("touchStart", start), ("touchMove", (start + end) // 2), ("touchMove", end)):
+            session.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [{"x": x, "y": y}]})
+        session.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
         session.detach()
 
     def limit_upload(self, bytes_per_second: int) -> None:

@@ -32,7 +32,7 @@ class Answer:
     def code(self) -> str:
         """The refusal's code: of the problem JSON, or of S3's error XML, or nothing."""
         kind = self.headers.get("content-type", "")
-        if kind.startswith("application/problem+json"):
+        if kind.startswith("application/problem+json") and self.body:
             return self.json()["code"]
         found = re.search(rb"<Error>.*?<Code>([^<]+)</Code>", self.body, re.DOTALL)
         return found[1].decode() if found else ""

@@ -38,11 +38,11 @@ def digest(data: bytes) -> str:
     return b64encode(hashlib.sha256(data).digest()).decode()
 
 
-def png(width: int = 40, height: int = 30, name: str = "picture.png") -> Picture:
-    """A PNG with a soft vertical gradient whose colours no other picture has."""
+def png(width: int = 40, height: int = 30, name: str = "picture.png", compression: int = 6) -> Picture:
+    """A PNG with a soft vertical gradient whose colours no other picture has; large when not compressed (0)."""
     top, bottom = _two_colours()
     rows = b"".join(b"\0" + bytes(_blend(top, bottom, row, height)) * width for row in range(height))
-    return Picture(name, "image/png", width, height, _png_file(width, height, zlib.compress(rows)))
+    return Picture(name, "image/png", width, height, _png_file(width, height, zlib.compress(rows, compression)))
 
 
 def noisy_png(byte_count: int, name: str = "noise.png") -> Picture:

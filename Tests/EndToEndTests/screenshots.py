@@ -7,8 +7,11 @@ packages of requirements.txt; the gallery shows the real pictures when they are 
 import argparse
 import itertools
 import mimetypes
+import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
@@ -24,14 +27,24 @@ SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "hei
 SCHEMES = ("light", "dark")
 EXTENSIONS = {".jpg", ".png", ".gif", ".webp"}
 
+# True when every picture in sight has been drawn.
+DRAWN = """() => [...document.images].every((image) => {
+  const { top, bottom, width } = image.getBoundingClientRect();
+  return !width || bottom < 0 || top > innerHeight || (image.complete && image.naturalWidth > 0);
+})"""
+
+# True when an upload is well on its way.
+MOVING = "() => [...document.querySelectorAll('[data-state=sending] progress')].some((bar) => bar.value > 0.2)"
+
 
 def nothing(_: GalleryPage) -> None:
     """The page as it is."""
 
 
 def open_lightbox(page: GalleryPage) -> None:
-    """The second picture, large."""
-    page.tiles.nth(1).click()
+    """The largest picture of the first ones, large."""
+    areas = page.tiles.evaluate_all("tiles => tiles.map(({ dataset }) => dataset.width * dataset.height)")[:12]
+    page.tiles.nth(areas.index(max(areas))).click()
     page.lightbox.locator("img").first.wait_for()
 
 
@@ -40,9 +53,9 @@ def fill_tray(page: GalleryPage) -> None:
     page.choose(pictures.png(800, 600, "Beach at noon.png"))
     page.expect_state("Beach at noon.png", "done")
     page.limit_upload(600_000)
-    page.choose(pictures.noisy_png(6 << 20, "Panorama.png"), pictures.noisy_png(4 << 20, "Old town.png"))
+    page.choose(pictures.png(2400, 1000, "Panorama.png", 0), pictures.png(1600, 1200, "Old town.png", 0))
     page.expect_state("Panorama.png", "sending")
-    page.page.wait_for_function("[...document.querySelectorAll('#tray progress')].some((bar) => bar.value > 0.1)")
+    page.page.wait_for_function(MOVING)
 
 
 def be_refused(page: GalleryPage) -> None:
@@ -62,17 +75,38 @@ VIEWS: dict[str, tuple[str, Callable[[GalleryPage], None]]] = {
 }
 
 
-def take(browser: Browser, server: ImgnServer, views: list[str], folder: Path) -> None:
-    """Takes each of the views in every size and scheme."""
-    for name, size, scheme in itertools.product(views, SIZES, SCHEMES):
+@dataclass(frozen=True)
+class Studio:
+    """Where pictures are taken: a browser, a folder for them, and a filled data folder that each one starts from."""
+
+    browser: Browser
+    folder: Path
+    scratch: Path
+
+    @contextmanager
+    def server(self, data: Path | None = None) -> Iterator[ImgnServer]:
+        """A server of its own, on a copy of the data folder, so that no view shows what another one left."""
+        with tempfile.TemporaryDirectory(dir=self.scratch) as place:
+            copy = Path(place) / "data"
+            if data:
+                shutil.copytree(data, copy)
+            server = ImgnServer(copy, Path(place) / "log").start()
+            yield server
+            server.kill()
+
+    def take(self, name: str, data: Path | None = None) -> None:
+        """Takes a view in every size and scheme."""
         path, prepare = VIEWS.get(name, ("/", nothing))
-        newest = (Gallery(server.url).ids() or [""])[0]
-        context = chromium_context(browser, viewport=SIZES[size], color_scheme=scheme)
-        page = GalleryPage.open(context, server.url + path.format(id=newest))
-        page.page.wait_for_load_state("networkidle")
-        prepare(page)
-        page.page.screenshot(path=folder / f"{name}-{size}-{scheme}.png")
-        context.close()
+        for size, scheme in itertools.product(SIZES, SCHEMES):
+            with self.server(data) as server:
+                newest = (Gallery(server.url).ids() or [""])[0]
+                options = {"viewport": SIZES[size], "color_scheme": scheme, "reduced_motion": "reduce"}
+                context = chromium_context(self.browser, **options)
+                page = GalleryPage.open(context, server.url + path.format(id=newest))
+                prepare(page)
+                page.page.wait_for_function(DRAWN)
+                page.page.screenshot(path=self.folder / f"{name}-{size}-{scheme}.png")
+                context.close()
 
 
 def fill(server: ImgnServer) -> None:
@@ -89,7 +123,7 @@ def fill(server: ImgnServer) -> None:
 
 
 def main() -> None:
-    """Starts a server of its own, takes all pictures, and says where they are."""
+    """Takes all pictures, and says where they are."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     folder = parser.parse_args().folder
@@ -97,11 +131,14 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch, sync_playwright() as session:
         program = tool("chromium", "Debian package chromium")
         browser = session.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        server = ImgnServer(Path(scratch) / "data", Path(scratch) / "log").start()
-        take(browser, server, ["empty"], folder)
+        studio = Studio(browser, folder, Path(scratch))
+        studio.take("empty")
+        filled = Path(scratch) / "filled"
+        server = ImgnServer(filled, Path(scratch) / "log").start()
         fill(server)
-        take(browser, server, list(VIEWS), folder)
         server.stop()
+        for name in VIEWS:
+            studio.take(name, filled)
         browser.close()
     print(f"{len(list(folder.glob('*.png')))} screenshots in {folder}")
 

@@ -80,8 +80,9 @@ def test_a_form_route_without_a_form_says_what_it_wants(server, unchanged, route
 
 
 def test_more_pictures_than_a_form_may_have_are_none(server, unchanged):
-    """Even when each of them is good: a form is taken whole or not at all."""
-    files = [forms.part("file", pictures.png(4, 4).data, f"{number}.png") for number in range(150)]
+    """Ten thousand parts are none of a person's."""
+    picture = pictures.png(4, 4).data
+    files = [forms.part("other", picture, f"{number}.png") for number in range(1001)]
     answer = request("POST", f"{server.url}/api/images", forms.closed(*files), TYPE)
     assert answer.refusal == (400, "bad-form"), answer
 

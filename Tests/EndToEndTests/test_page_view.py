@@ -102,6 +102,19 @@ def test_the_lightbox_is_walked_with_the_keyboard(open_page):
     expect(page.tile(first).get_by_role("link")).to_be_focused()
 
 
+def test_the_lightbox_is_walked_with_a_finger(open_page):
+    """A swipe to the left shows the next picture, one to the right the one before."""
+    page = open_page(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    first, second = (page.tiles.nth(index).get_attribute("data-id") for index in (0, 1))
+    page.tile(first).tap()
+    shown = page.lightbox.locator("img").first
+    expect(shown).to_have_attribute("src", src_pattern(first))
+    page.swipe(300, 100)
+    expect(shown).to_have_attribute("src", src_pattern(second))
+    page.swipe(100, 300)
+    expect(shown).to_have_attribute("src", src_pattern(first))
+
+
 def src_pattern(image_id: str):
     """The address of an image's bytes, whatever its extension."""
     return re.compile(rf"/images/{image_id}\.\w+$")

@@ -125,7 +125,8 @@ def test_a_malformed_url_is_told_what_is_wrong(store, key, picture, old, new):
 
 def test_a_url_of_the_old_signature_is_told_the_new_one(store, key):
     """Without `signature_version`, botocore still presigns with version 2 in `us-east-1`."""
-    old = store.client(signature_version="s3").generate_presigned_url("get_object", Params={"Bucket": "imgn", "Key": key})
+    asked = {"Bucket": "imgn", "Key": key}
+    old = store.client(signature_version="s3").generate_presigned_url("get_object", Params=asked)
     assert "AWSAccessKeyId" in old
     answer = get(old)
     assert answer.refusal == (400, "InvalidRequest")

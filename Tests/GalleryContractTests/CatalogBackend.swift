@@ -2,6 +2,7 @@ import Foundation
 import GalleryCore
 import GallerySQLite
 import GalleryTesting
+import ImageMetadata
 
 /// Every catalog there is. To add one: add a case, and make the contract green.
 enum CatalogBackend: CaseIterable, Sendable {

@@ -1,3 +1,4 @@
+import Foundation
 import GalleryCore
 import GallerySQLite
 import GalleryTesting

@@ -1,5 +1,7 @@
 import Crypto
 import GalleryCore
+import GalleryTesting
+import ImageMetadata
 import NIOCore
 import Testing
 

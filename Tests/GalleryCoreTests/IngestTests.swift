@@ -1,6 +1,7 @@
 import GalleryCore
 import GalleryTesting
 import ImageMetadata
+import NIOCore
 import Testing
 
 @Suite("Ingest")

@@ -1,4 +1,5 @@
 import GalleryCore
+import ImageMetadata
 import Testing
 
 @Suite("Names: ids, files, cursors")
@@ -52,6 +53,12 @@ struct NameTests {
             #expect(name.hasSuffix("….jpeg"))
             #expect(name.hasPrefix(letter))
         }
+    }
+
+    @Test("a name of a megabyte, or of one endless character, costs no more than it must")
+    func endlessNames() {
+        #expect(FileName(String(repeating: "x", count: 1 << 20) + ".png").description.utf8.count == 255)
+        #expect(FileName("a" + String(repeating: "\u{301}", count: 100_000) + ".png").description == "….png")
     }
 
     @Test("a cursor reads back, and other texts are none")

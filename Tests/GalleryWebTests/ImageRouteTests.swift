@@ -2,6 +2,8 @@ import GalleryCore
 import GalleryTesting
 import HTTPTypes
 import Hummingbird
+import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import GalleryWeb
@@ -68,6 +70,19 @@ struct ImageRouteTests {
         #expect(page.headers[.contentType] == "text/html; charset=utf-8")
         #expect(page.text.contains("HTML"))
         #expect(bench.storage.publishedCount == 0)
+    }
+
+    @Test("a form of several says which file was refused, and what became of the others")
+    func partlyTaken() async throws {
+        let bench = WebBench()
+        var form = FormBody()
+        form.add("file", ImageBuilder.png(width: 4, height: 2), fileName: "a.png")
+        form.add("file", Array("<!doctype html>".utf8), fileName: "b.png")
+        let response = try await bench.ask(.post, "/api/images", headers: FormBody.headers, body: form.closed)
+        #expect(response.status == .unsupportedMediaType)
+        let detail = try #require(try response.object["detail"] as? String)
+        #expect(detail.hasPrefix("b.png: ") && detail.contains("The picture before it is in the gallery"))
+        #expect(bench.storage.publishedCount == 1)
     }
 
     @Test("no file, an empty file and a file over the limit are refused")

@@ -2,6 +2,8 @@ import GalleryCore
 import GalleryTesting
 import HTTPTypes
 import Hummingbird
+import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import GalleryWeb

@@ -48,6 +48,12 @@ struct MultipartReaderTests {
         }
     }
 
+    @Test("only a line end or the closing dashes may stand behind a boundary", arguments: ["?!", "x\r\n", "-\r\n"])
+    func brokenBoundary(tail: String) {
+        let body = Array("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n--b\(tail)more\r\n--b--\r\n".utf8)
+        #expect(throws: FormError.brokenBoundary) { try read(body, pieces: 1000) }
+    }
+
     @Test("a preamble and an epilogue are skipped")
     func preamble() throws {
         let parts = try read(Array("hello\r\n".utf8) + form + Array("good bye".utf8), pieces: 5)
@@ -65,12 +71,12 @@ struct MultipartReaderTests {
         #expect(throws: FormError.partWithoutName) { try read(body, pieces: 1000) }
     }
 
-    @Test("a hundred parts are taken, one more is refused")
+    @Test("a thousand parts are taken, one more is refused")
     func manyParts() throws {
         let part = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n"
-        let hundred = String(repeating: part, count: 100)
-        #expect(try read(Array((hundred + "--b--").utf8), pieces: 999).count == 100)
-        #expect(throws: FormError.tooManyParts(limit: 100)) { try read(Array((hundred + part + "--b--").utf8), pieces: 999) }
+        let thousand = String(repeating: part, count: 1000)
+        #expect(try read(Array((thousand + "--b--").utf8), pieces: 999).count == 1000)
+        #expect(throws: FormError.tooManyParts(limit: 1000)) { try read(Array((thousand + part + "--b--").utf8), pieces: 999) }
     }
 
     @Test("headers over 8 KiB are refused, also when they never end")

@@ -2,6 +2,8 @@ import GalleryCore
 import GalleryTesting
 import HTTPTypes
 import Hummingbird
+import HummingbirdTesting
+import NIOCore
 import Testing
 
 @testable import GalleryWeb
@@ -30,6 +32,19 @@ struct PageTests {
             #expect(!page.text.contains("<img src=x"), "\(path)")
             #expect(page.text.contains("&lt;img src=x onerror"), "\(path)")
         }
+    }
+
+    @Test("a combining mark behind a quote or a bracket does not unescape it")
+    func combiningMarks() async throws {
+        let bench = WebBench()
+        let name = "\"\u{301}><\u{200D}img src=x onerror=alert(1)>.png"
+        let id = try await bench.publish(ImageBuilder.png(width: 30, height: 20), name: name)
+        for path in ["/", "/i/\(id)"] {
+            let scalars = Array(try await bench.ask(.get, path).text.unicodeScalars)
+            #expect(!scalars.indices.dropLast().contains { scalars[$0] == "\"" && scalars[$0 + 1] == "\u{301}" }, "\(path)")
+            #expect(!scalars.indices.dropLast().contains { scalars[$0] == "<" && scalars[$0 + 1] == "\u{200D}" }, "\(path)")
+        }
+        #expect(Array(MarkdownText.escape("]\u{301}").unicodeScalars).first == "\\")
     }
 
     @Test("the image page tells other sites what it shows")
@@ -63,6 +78,28 @@ struct PageTests {
         #expect(try problem.object["status"] as? Int == 404)
     }
 
+    @Test(
+        "a method that a path does not take is refused with those it does",
+        arguments: [
+            (.delete, "/", "GET, HEAD"), (.post, "/gallery", "GET, HEAD"), (.get, "/upload", "POST"),
+            (.put, "/api/uploads", "POST"), (.patch, "/api/images", "GET, HEAD, POST"),
+        ] as [(HTTPRequest.Method, String, String)]
+    )
+    func otherMethods(method: HTTPRequest.Method, path: String, allow: String) async throws {
+        let response = try await WebBench().ask(method, path)
+        #expect(response.status == .methodNotAllowed)
+        #expect(try response.object["code"] as? String == "method-not-allowed")
+        #expect(HTTPField.Name("Allow").flatMap { response.headers[$0] } == allow)
+    }
+
+    @Test("HEAD is answered wherever GET is, without a body", arguments: ["/", "/gallery", "/healthz", "/ui/app.js"])
+    func head(path: String) async throws {
+        let response = try await WebBench().ask(.head, path)
+        #expect(response.status == .ok)
+        #expect(response.body.readableBytes == 0)
+        #expect(response.headers[.contentLength].flatMap { Int($0) } ?? 0 > 0)
+    }
+
     @Test("page files are served with their type, and not again to whoever has them")
     func files() async throws {
         let bench = WebBench()
@@ -73,7 +110,7 @@ struct PageTests {
         #expect(try await bench.ask(.get, "/ui/style.css").headers[.contentType] == "text/css; charset=utf-8")
     }
 
-    @Test("a Host that could break a page or a header is refused", arguments: ["a\"b", "a/b", "a b", "<script>"])
+    @Test("a Host that could break a page or a header is refused", arguments: ["a\"b", "a/b", "a b", "<script>", ""])
     func hostileHost(host: String) {
         let links = Links(publicURL: nil)
         let head = HTTPRequest(method: .get, scheme: "http", authority: host, path: "/")
@@ -82,8 +119,8 @@ struct PageTests {
 
     @Test("names are escaped in the snippets people copy")
     func snippets() {
-        #expect(EmbedText.html("a\"<b>&") == "a&quot;&lt;b&gt;&amp;")
-        #expect(EmbedText.markdown("a](b)*") == "a\\]\\(b\\)\\*")
+        #expect(HTMLText.escape("a\"<b>&'") == "a&quot;&lt;b&gt;&amp;&#39;")
+        #expect(MarkdownText.escape("a](b)*") == "a\\]\\(b\\)\\*")
     }
 
     @Test("bytes are written for people", arguments: [(1, "1 byte"), (17, "17 bytes"), (1024, "1 KiB"), (1536, "1.5 KiB"), (104_857_600, "100 MiB"), (3_565_158, "3.4 MiB"), (1_073_741_824, "1 GiB")] as [(Int64, String)])

@@ -2,6 +2,7 @@ import GalleryCore
 import GalleryTesting
 import HTTPTypes
 import Hummingbird
+import HummingbirdTesting
 import NIOCore
 import Testing
 

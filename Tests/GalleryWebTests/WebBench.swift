@@ -37,7 +37,7 @@ struct WebBench {
         headers: HTTPFields = [:],
         body: [UInt8]? = nil
     ) async throws -> TestResponse {
-        let router = Router()
+        let router = Router(options: .autoGenerateHeadEndpoints)
         try GalleryRoutes(gallery: gallery, configuration: configuration).add(to: router)
         let app = Application(router: router)
         return try await app.test(.router) { client in

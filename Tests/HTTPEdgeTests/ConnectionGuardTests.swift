@@ -89,3 +89,16 @@ struct ConnectionGuardTests {
         #expect(try channel.readOutbound(as: HTTPResponsePart.self) == nil)
     }
 }
+
+@Suite("Memory for arriving bodies")
+struct ReceiveBudgetTests {
+    @Test("few bodies are read in large pieces, many in small ones, and all of them stay within the budget", arguments: [1, 8, 50, 100])
+    func shares(count: Int) {
+        let budget = ReceiveBudget(totalByteCount: 12 << 20)
+        for _ in 0..<count { budget.begin() }
+        #expect(budget.readByteCount * 12 * count <= 12 << 20 || budget.readByteCount == 8 << 10)
+        if count == 1 { #expect(budget.readByteCount == 64 << 10) }
+        for _ in 0..<count { budget.end() }
+        #expect(budget.readByteCount == 64 << 10)
+    }
+}

@@ -54,10 +54,10 @@ struct ConnectionStateTests {
     func continues() {
         var state = ConnectionState(minimumBytesPerWindow: 1)
         _ = state.receiveHead(expectsContinue: true)
-        #expect(state.wantBody())
-        #expect(!state.wantBody())
+        #expect(state.wantBody() == true)
+        #expect(state.wantBody() == false)
         _ = state.receiveHead(expectsContinue: false)
-        #expect(!state.wantBody())
+        #expect(state.wantBody() == false)
     }
 
     @Test("a client that did not wait for 100 Continue is not sent one")
@@ -65,14 +65,14 @@ struct ConnectionStateTests {
         var state = ConnectionState(minimumBytesPerWindow: 1)
         _ = state.receiveHead(expectsContinue: true)
         state.receiveBody(byteCount: 10)
-        #expect(!state.wantBody())
+        #expect(state.wantBody() == false)
     }
 
     @Test("an answer that does not wait for the body closes the connection, after a while to read it")
     func earlyAnswer() {
         var state = ConnectionState(minimumBytesPerWindow: 1)
         _ = state.receiveHead(expectsContinue: false)
-        #expect(state.sendHead())
+        #expect(state.sendHead() == true)
         #expect(state.sendEnd() == .closeSoon)
     }
 
@@ -81,7 +81,7 @@ struct ConnectionStateTests {
         var state = ConnectionState(minimumBytesPerWindow: 1)
         _ = state.receiveHead(expectsContinue: false)
         state.receiveEnd()
-        #expect(!state.sendHead())
+        #expect(state.sendHead() == false)
         #expect(state.sendEnd() == .nothing)
     }
 
@@ -89,9 +89,9 @@ struct ConnectionStateTests {
     func cutBody() {
         var state = ConnectionState(minimumBytesPerWindow: 1)
         _ = state.receiveHead(expectsContinue: false)
-        #expect(state.receiveClose())
+        #expect(state.receiveClose() == true)
         _ = state.receiveHead(expectsContinue: false)
         state.receiveEnd()
-        #expect(!state.receiveClose())
+        #expect(state.receiveClose() == false)
     }
 }

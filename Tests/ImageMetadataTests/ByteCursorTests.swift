@@ -29,6 +29,7 @@ struct ByteCursorTests {
             var cursor = try Self.window().cursor(at: position)
             #expect(throws: expected, "\(position)") { try cursor.popByte() }
         }
+        #expect(try Self.window().cursor(at: 12).remainingByteCount == 0)
     }
 
     @Test("a negative count is refused")

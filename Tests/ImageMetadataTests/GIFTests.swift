@@ -69,7 +69,7 @@ struct GIFTests {
     func unknownBlock() {
         var file = Self.gif { $0.hasPixels = false }
         file[file.count - 1] = 0x77
-        file += [0x3B]
+        file += [0, 0x3B]
         #expect(Reading(file).header?.isAnimated == nil)
     }
 

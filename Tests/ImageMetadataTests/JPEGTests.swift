@@ -73,7 +73,10 @@ struct JPEGTests {
     )
     func strayBytes(stray: [UInt8]) {
         let comment = ImageBuilder.jpegSegment(0xFE, Array("hello".utf8))
-        let file = Self.jpeg { $0.beforeFrame = comment + stray + comment + stray + stray }
+        let file = Self.jpeg {
+            $0.hasPixels = false
+            $0.beforeFrame = comment + stray + comment + stray + stray + comment + stray
+        }
         #expect(Reading(file).header.map { [$0.width, $0.height] } == [70, 30])
     }
 

@@ -118,13 +118,25 @@ struct ReaderPromiseTests {
         #expect(webp.header?.orientation == .up)
     }
 
-    @Test("no more than six ranges are asked for, however far apart the parts are")
-    func sixRanges() {
-        let texts = (0..<12).flatMap { _ in ImageBuilder.pngChunk("tEXt", [UInt8](repeating: 1, count: 1_000_000)) }
+    @Test("no more than five ranges are asked for, however far apart the parts are")
+    func fiveRanges() {
+        let texts = (0..<12).flatMap { _ in ImageBuilder.pngChunk("tEXt", [UInt8](repeating: 1, count: 600_000)) }
         let reading = Reading(PNGTests.png { $0.beforePixels = texts })
-        #expect(reading.ranges.count <= 6)
+        #expect(reading.ranges.count == 5)
         #expect(reading.header.map { [$0.width, $0.height] } == [70, 30])
         #expect(reading.header?.isAnimated == nil)
+    }
+
+    @Test("of a huge EXIF chunk only the beginning is fetched")
+    func hugeExif() {
+        var exif = ExifFixture(orientation: 6)
+        exif.trailingByteCount = 3_000_000
+        let png = Reading(PNGTests.png { $0.exif = exif })
+        let webp = Reading(WebPTests.webp { $0.exif = exif })
+        for reading in [png, webp] {
+            #expect(reading.header?.orientation == .right)
+            #expect(reading.ranges.count <= 3)
+        }
     }
 
     @Test("bytes that do not begin the range asked for are refused")

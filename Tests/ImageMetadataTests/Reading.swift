@@ -26,7 +26,7 @@ struct Reading: Equatable {
         end = reader.receive(file[reader.firstRange.clamped(to: 0..<file.count)], at: 0)
         while case .needs(let range) = end {
             ranges.append(range)
-            guard ranges.count <= 6, !range.isEmpty, range.lowerBound >= 0, range.upperBound <= byteCount else { break }
+            guard ranges.count <= 5, !range.isEmpty, range.lowerBound >= 0, range.upperBound <= byteCount else { break }
             end = reader.receive(file[range.clamped(to: 0..<file.count)], at: range.lowerBound)
         }
         checkPromises(byteCount)
@@ -36,7 +36,7 @@ struct Reading: Equatable {
         let brokenRange = ranges.dropFirst().first { $0.isEmpty || $0.lowerBound < 0 || $0.upperBound > byteCount }
         if let brokenRange { Issue.record("asked for \(brokenRange) of \(byteCount) bytes") }
         if case .needs(let range) = end { Issue.record("still asks for \(range) after \(ranges)") }
-        if ranges.count > 6 { Issue.record("asked for more than 6 ranges: \(ranges)") }
+        if ranges.count > 5 { Issue.record("asked for more than 5 ranges: \(ranges)") }
         let sum = ranges.reduce(0) { $0 + $1.count }
         if sum > 1024 * 1024 { Issue.record("asked for \(sum) bytes") }
         if let header, header.width < 1 || header.height < 1 { Issue.record("\(header)") }

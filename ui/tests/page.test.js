@@ -8,7 +8,8 @@ const read = (name) => readFileSync(new URL(name, folder), 'utf8');
 const ending = (suffix) => files.filter((name) => name.endsWith(suffix));
 const templates = ending('.mustache').map((name) => ({ name, text: read(name) }));
 const modules = ending('.js').map((name) => ({ name, text: read(name) }));
-const imports = (text) => Array.from(text.matchAll(/(?:from|import) '\.\/([\w-]+\.js)'/g), (match) => match[1]);
+const found = (pattern, text) => Array.from(text.matchAll(pattern), (match) => match[1]);
+const imports = (text) => found(/(?:from|import) '\.\/([\w-]+\.js)'/g, text);
 
 /** All modules that one loads, itself included. */
 function closure(name, seen = new Set()) {
@@ -45,7 +46,7 @@ test('the network is used in one module only', () => {
 });
 
 test('every module the gallery loads is announced to the browser, and no other', () => {
-  const announced = Array.from(read('modules.mustache').matchAll(/modulepreload" href="\/ui\/([\w-]+\.js)"/g), (m) => m[1]);
+  const announced = found(/modulepreload" href="\/ui\/([\w-]+\.js)"/g, read('modules.mustache'));
   const needed = Array.from(closure('app.js')).filter((name) => name !== 'app.js');
   assert.deepEqual(announced.toSorted(), needed.toSorted());
 });
@@ -53,15 +54,17 @@ test('every module the gallery loads is announced to the browser, and no other',
 test('every file of the page that a template or a style names is there, and every partial', () => {
   const sources = [...templates, ...ending('.css').map((name) => ({ name, text: read(name) }))];
   for (const { name, text } of sources) {
-    for (const [, file] of text.matchAll(/\/ui\/([\w.-]+)/g)) assert.ok(files.includes(file), `${name} names ${file}`);
-    for (const [, partial] of text.matchAll(/\{\{>\s*(\w+)/g)) assert.ok(files.includes(`${partial}.mustache`), partial);
+    const partials = found(/\{\{>\s*(\w+)/g, text).map((partial) => `${partial}.mustache`);
+    for (const file of [...found(/\/ui\/([\w.-]+)/g, text), ...partials]) {
+      assert.ok(files.includes(file), `${name} names ${file}`);
+    }
   }
 });
 
 test('every element that a module looks up by its id is in a template', () => {
-  const ids = new Set(templates.flatMap(({ text }) => Array.from(text.matchAll(/\sid="([\w-]+)"/g), (match) => match[1])));
+  const ids = new Set(templates.flatMap(({ text }) => found(/\sid="([\w-]+)"/g, text)));
   for (const { name, text } of modules) {
-    for (const [, id] of text.matchAll(/'#([a-z][\w-]*)['\s]/g)) assert.ok(ids.has(id), `${name} looks for #${id}`);
+    for (const id of found(/'#([a-z][\w-]*)['\s]/g, text)) assert.ok(ids.has(id), `${name} looks for #${id}`);
   }
 });
 

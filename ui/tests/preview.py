@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import chevron
 
-from preview_pictures import Pictures, known_dimensions
+from preview_pictures import Pictures, as_json, as_tile, known_dimensions
 
 UI = pathlib.Path(__file__).parent.parent
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -97,7 +97,7 @@ class Handler(BaseHTTPRequestHandler):
         """The first page, or an older one."""
         page, cursor = self.page_of(query)
         context = {
-            "images": [self.view(r) for r in page], "hasImages": bool(page), "isFirstPage": "after" not in query,
+            "images": [as_tile(r) for r in page], "hasImages": bool(page), "isFirstPage": "after" not in query,
             "next": f"/?after={cursor}" if cursor else "", "nextCursor": cursor,
             "uploadLimit": LIMIT, "uploadLimitText": "100 MiB",
         }
@@ -108,9 +108,10 @@ class Handler(BaseHTTPRequestHandler):
         record = self.pictures.records.get(identifier)
         if record is None or record["state"] != "ready":
             return self.sorry(404, "This picture is not here", "It may have been removed, or the address is mistyped.")
-        public, view = self.public(record), self.view(record)
+        public, view = self.public(record), as_tile(record)
         src, page = public["src"], public["page"]
-        view |= {"src": src, "page": page, "srcPath": view["src"], "type": record["type"], "sizeText": "344 KiB",
+        size = f"{record['size'] / 1024:.0f} KiB"
+        view |= {"src": src, "page": page, "srcPath": view["src"], "type": record["type"], "sizeText": size,
                  "createdAt": record["createdAt"], "createdText": "22 November 2026",
                  "markdown": f"[![{record['name']}]({src})]({page})",
                  "html": f'<a href="{page}"><img src="{src}" alt=""></a>'}
@@ -131,18 +132,7 @@ class Handler(BaseHTTPRequestHandler):
         return self.pictures.newest(after, int(query.get("limit", "60")))
 
     def public(self, record):
-        """The record as the API tells it."""
-        if record["state"] != "ready":
-            return record
-        path = f"{self.origin()}/images/{record['id']}.{record['format']}"
-        return {key: record[key] for key in record if key != "order"} | {
-            "src": path, "page": f"{self.origin()}/i/{record['id']}"}
-
-    def view(self, record):
-        """The record as the templates want it."""
-        return {key: record[key] for key in ("id", "width", "height", "name", "format")} | {
-            "page": f"/i/{record['id']}", "src": f"/images/{record['id']}.{record['format']}",
-            "meta": f"{record['width']} × {record['height']}", "alt": record["name"]}
+        return as_json(record, self.origin())
 
     def public_bytes(self, identifier):
         record = self.pictures.records.get(identifier)

@@ -63,6 +63,22 @@ def digest_of(data):
     return base64.b64encode(hashlib.sha256(data).digest()).decode()
 
 
+def as_json(record, origin):
+    """The record as the API tells it."""
+    if record["state"] != "ready":
+        return record
+    addresses = {"src": f"{origin}/images/{record['id']}.{record['format']}", "page": f"{origin}/i/{record['id']}"}
+    return {key: record[key] for key in record if key != "order"} | addresses
+
+
+def as_tile(record):
+    """The record as the templates want it."""
+    return {key: record[key] for key in ("id", "width", "height", "name", "format")} | {
+        "page": f"/i/{record['id']}", "src": f"/images/{record['id']}.{record['format']}",
+        "meta": f"{record['width']} × {record['height']}", "alt": record["name"],
+    }
+
+
 class Pictures:
     """Every picture and every upload under way."""
 

@@ -35,8 +35,11 @@ package struct FileName: Hashable, Sendable, CustomStringConvertible {
         guard name.utf8.count > maximumByteCount else { return name }
         let ending = name.lastIndex(of: ".").map { name[$0...] } ?? ""
         let kept = ending.utf8.count <= 16 ? ending : ""
-        var stem = name.dropLast(kept.count)
-        while stem.utf8.count + kept.utf8.count + "…".utf8.count > maximumByteCount { stem = stem.dropLast() }
+        var room = maximumByteCount - kept.utf8.count - "…".utf8.count
+        let stem = name.prefix { character in
+            room -= character.utf8.count
+            return room >= 0
+        }
         return stem + "…" + kept
     }
 }

@@ -25,7 +25,7 @@ package struct Rejection: Error, Hashable, Sendable {
         guard let found else {
             return Rejection(.unsupportedType, detail: "This is not a picture imgn knows. \(welcome)")
         }
-        return Rejection(.unsupportedType, detail: "This file is \(found.rawValue), whatever its name says. \(welcome)")
+        return Rejection(.unsupportedType, detail: "This file is \(found.phrase), whatever its name says. \(welcome)")
     }
 
     /// The refusal of a picture whose header is damaged.

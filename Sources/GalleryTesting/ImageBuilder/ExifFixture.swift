@@ -12,6 +12,8 @@ package struct ExifFixture: Sendable {
     package var directoryOffset = 8
     /// How many other entries stand before the orientation, with higher tags: the directory is not sorted.
     package var precedingEntryCount = 0
+    /// How many zero bytes follow the directory, as a thumbnail would.
+    package var trailingByteCount = 0
     /// The magic number of TIFF.
     package var magic = 42
     /// Whether `Exif` and two zero bytes come first, as JPEG wants and WebP allows.
@@ -39,6 +41,7 @@ package struct ExifFixture: Sendable {
         }
         appendEntry(0x0112, type: type, value: orientation, to: &block)
         append(0, 4, to: &block)
+        block += [UInt8](repeating: 0, count: trailingByteCount)
         return hasIdentifier ? Array("Exif\0\0".utf8) + block : block
     }
 

@@ -3,6 +3,7 @@ enum FormError: Error, Equatable, CustomStringConvertible {
     case notAForm
     case badBoundary
     case cutOff
+    case brokenBoundary
     case partHeadersTooLarge(limit: Int)
     case partWithoutName
     case tooManyParts(limit: Int)
@@ -17,6 +18,8 @@ enum FormError: Error, Equatable, CustomStringConvertible {
             "The form's boundary must have 1 to 70 characters (RFC 2046)."
         case .cutOff:
             "The form ends before its last boundary: it was cut off on its way. Nothing was stored; send it again."
+        case .brokenBoundary:
+            "Something other than a line end stands behind a boundary of the form."
         case .partHeadersTooLarge(let limit):
             "A part of the form has more than \(limit) bytes of headers."
         case .partWithoutName:

@@ -25,7 +25,7 @@ struct MultipartReader {
         case needsMore
     }
 
-    static let maximumPartCount = 100
+    static let maximumPartCount = 1000
     static let maximumHeaderByteCount = 8192
 
     private enum State {
@@ -65,7 +65,7 @@ struct MultipartReader {
                 guard skipToDelimiter() else { return .needsMore }
                 state = .afterDelimiter
             case .afterDelimiter:
-                guard let isLast = readDelimiterEnd() else { return .needsMore }
+                guard let isLast = try readDelimiterEnd() else { return .needsMore }
                 state = isLast ? .ended : .headers
             case .headers:
                 guard let part = try readHeaders() else { return .needsMore }
@@ -90,11 +90,14 @@ struct MultipartReader {
     }
 
     /// `--` ends the form, a line end (with blanks before it, RFC 2046) begins a part; `nil` while neither is there.
-    private mutating func readDelimiterEnd() -> Bool? {
+    private mutating func readDelimiterEnd() throws(FormError) -> Bool? {
         while pending.getInteger(at: pending.readerIndex) == UInt8(ascii: " ") { pending.moveReaderIndex(forwardBy: 1) }
-        guard let two = pending.readInteger(as: UInt16.self) else { return nil }
-        // Anything but a line end is a boundary that only begins like ours; the form is broken then, and found cut off.
-        return two != 0x0D0A
+        switch pending.readInteger(as: UInt16.self) {
+        case nil: return nil
+        case 0x0D0A: return false
+        case 0x2D2D: return true
+        default: throw .brokenBoundary
+        }
     }
 
     private mutating func readHeaders() throws(FormError) -> FormPart? {

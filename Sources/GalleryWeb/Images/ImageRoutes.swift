@@ -77,10 +77,15 @@ struct ImageRoutes: Sendable {
             guard part.name == "file" else { continue }
             // A browser sends a nameless empty file when none was chosen.
             guard part.fileName != "" else { continue }
-            let result = try await gallery.receive(name: FileName(part.fileName ?? "")) { write in
-                while let content = try await form.nextContent() { try await write(content) }
+            let name = FileName(part.fileName ?? "")
+            do {
+                let result = try await gallery.receive(name: name) { write in
+                    while let content = try await form.nextContent() { try await write(content) }
+                }
+                received.append(result)
+            } catch let error as GalleryError where !received.isEmpty {
+                throw PartlyTaken(count: received.count, stoppedAt: name, reason: error)
             }
-            received.append(result)
         }
         guard !received.isEmpty else { throw FormError.noFile }
         return received

@@ -11,9 +11,9 @@ struct GalleryPage {
     let images: [Tile]
     let hasImages: Bool
     let isFirstPage: Bool
-    /// The address of the next page; empty on the last.
-    let next: String
-    let nextCursor: String
+    /// The address of the next page; `nil` on the last.
+    let next: String?
+    let nextCursor: String?
     let uploadLimit: Int64
     let uploadLimitText: String
 
@@ -21,8 +21,8 @@ struct GalleryPage {
         images = page.images.map(Tile.init)
         hasImages = !page.images.isEmpty
         isFirstPage = isFirst
-        nextCursor = page.next?.description ?? ""
-        next = page.next.map { "/?after=\($0)" } ?? ""
+        nextCursor = page.next?.description
+        next = page.next.map { "/?after=\($0)" }
         self.uploadLimit = uploadLimit
         uploadLimitText = ByteCount(uploadLimit).description
     }
@@ -87,8 +87,8 @@ struct ImagePageContent {
         sizeText = ByteCount(image.byteCount).description
         createdAt = image.createdAt.formatted(.iso8601)
         createdText = CalendarDay(image.createdAt).description
-        markdown = "[![\(EmbedText.markdown(image.shownName))](\(src))](\(page))"
-        html = "<a href=\"\(page)\"><img src=\"\(src)\" alt=\"\(EmbedText.html(image.shownName))\" "
+        markdown = "[![\(MarkdownText.escape(image.shownName))](\(src))](\(page))"
+        html = "<a href=\"\(page)\"><img src=\"\(src)\" alt=\"\(HTMLText.escape(image.shownName))\" "
             + "width=\"\(image.width)\" height=\"\(image.height)\"></a>"
     }
 }
@@ -96,20 +96,6 @@ struct ImagePageContent {
 extension GalleryImage {
     /// The file's name, or words for a picture that has none.
     var shownName: String { name.description.isEmpty ? "Untitled picture" : name.description }
-}
-
-/// Escapes a name for the snippets people copy into other pages.
-enum EmbedText {
-    /// For an attribute value in double quotes.
-    static func html(_ text: String) -> String {
-        text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
-            .replacing("\"", with: "&quot;")
-    }
-
-    /// For the text of a link.
-    static func markdown(_ text: String) -> String {
-        String(text.flatMap { "\\`*_[]()<>!#|".contains($0) ? ["\\", $0] : [$0] })
-    }
 }
 
 /// A day in words, in UTC: `22 November 2026`.

@@ -8,8 +8,11 @@ struct Templates: Sendable {
     /// - Throws: when a template is broken.
     init() throws {
         var templates: [String: MustacheTemplate] = [:]
+        MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
         for (name, source) in UIFiles.templates {
-            templates[name] = try MustacheTemplate(string: String(decoding: source, as: UTF8.self))
+            // Each partial starts over with the library's own escaping, so each file asks for ours.
+            let text = "{{% CONTENT_TYPE: \(HTMLText.name)}}" + String(decoding: source, as: UTF8.self)
+            templates[name] = try MustacheTemplate(string: text)
         }
         library = MustacheLibrary(templates: templates)
     }

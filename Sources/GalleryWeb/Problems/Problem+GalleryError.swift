@@ -11,11 +11,18 @@ extension Problem {
         switch error {
         case let problem as Problem: self = problem
         case let error as GalleryError: self.init(error, requestID: requestID)
+        case let error as PartlyTaken:
+            self.init(error.reason, requestID: requestID)
+            let before = error.count == 1 ? "The picture before it is" : "The \(error.count) pictures before it are"
+            detail = "\(error.stoppedAt): \(detail) \(before) in the gallery; send the others again without it."
         case let error as FormError: self.init(.badRequest, code: "bad-form", detail: error.description)
         case is SlowBodyError:
             self.init(.requestTimeout, code: "slow-body", detail: "The upload hardly moved and was given up. Try again on a better line.")
         case is CutBodyError:
             self.init(.badRequest, code: "bad-request", detail: "The connection ended before the request did. Nothing was stored.")
+        case let error as MethodNotAllowed:
+            self.init(.methodNotAllowed, code: "method-not-allowed", detail: "This address takes \(error.allow) only.")
+            allow = error.allow
         case let error as any HTTPResponseError: self.init(status: error.status)
         default: self = .internalError(requestID)
         }
@@ -64,8 +71,6 @@ extension Problem {
         switch status {
         case .notFound:
             self.init(.notFound, code: "not-found", detail: "There is nothing at this address. The gallery is at `/`.")
-        case .methodNotAllowed:
-            self.init(status, code: "method-not-allowed", detail: "This address does not take that method.")
         case .contentTooLarge:
             self.init(status, code: "too-large", detail: "The request's body is larger than this route takes.")
         default:

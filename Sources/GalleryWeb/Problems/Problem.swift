@@ -5,10 +5,12 @@ struct Problem: Error, Encodable {
     let type = "about:blank"
     let title: String
     let status: Int
-    let detail: String
+    var detail: String
     let code: String
     /// The limit that was hit, in bytes.
     var limit: Int64?
+    /// The methods that the path takes, for the header `Allow`.
+    var allow: String?
     /// What to quote to whoever runs the server.
     var requestId: String?
 

@@ -1,4 +1,4 @@
-import GalleryCore
+import HTTPTypes
 import Hummingbird
 import Logging
 
@@ -20,7 +20,9 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             if problem.code == "internal" {
                 context.logger.error("request failed", metadata: ["error": "\(error)"])
             }
-            return try answer(problem, to: request)
+            var response = try answer(problem, to: request)
+            if let allow = problem.allow, let name = HTTPField.Name("Allow") { response.headers[name] = allow }
+            return response
         }
     }
 

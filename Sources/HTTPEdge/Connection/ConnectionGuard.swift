@@ -13,6 +13,8 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
     private var state: ConnectionState
     private let configuration: ConnectionGuardConfiguration
     private var isAnsweringOverflow = false
+    private var isInBudget = false
+    private var readByteCount = 0
 
     /// - Parameter configuration: Times and rates.
     public init(_ configuration: ConnectionGuardConfiguration = ConnectionGuardConfiguration()) {
@@ -20,21 +22,32 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
         state = ConnectionState(minimumBytesPerWindow: configuration.minimumBytesPerWindow)
     }
 
+    public func handlerAdded(context: ChannelHandlerContext) {
+        try? context.channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
+    }
+
+    public func handlerRemoved(context: ChannelHandlerContext) {
+        leaveBudget()
+    }
+
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
             let expects = head.headerFields[.expect]?.lowercased() == "100-continue"
             perform(state.receiveHead(expectsContinue: expects), context)
+            joinBudget()
         case .body(let buffer):
             state.receiveBody(byteCount: buffer.readableBytes)
         case .end:
             state.receiveEnd()
+            leaveBudget()
         }
         context.fireChannelRead(data)
     }
 
     public func channelReadComplete(context: ChannelHandlerContext) {
         state.completeRead()
+        adjustReads(context)
         context.fireChannelReadComplete()
     }
 
@@ -44,6 +57,7 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
     }
 
     public func channelInactive(context: ChannelHandlerContext) {
+        leaveBudget()
         if state.receiveClose() { context.fireErrorCaught(CutBodyError()) }
         context.fireChannelInactive()
     }
@@ -74,7 +88,10 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
     }
 
     public func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard case HTTPParserError.headerOverflow = error else { return context.fireErrorCaught(error) }
+        guard case HTTPParserError.headerOverflow = error else {
+            let isCut = error is HTTPParserError && state.receiveClose()
+            return context.fireErrorCaught(isCut ? CutBodyError() : error)
+        }
         guard !isAnsweringOverflow else { return }
         isAnsweringOverflow = true
         let (head, body) = configuration.headersTooLarge()
@@ -108,6 +125,30 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
             guard let self, context.channel.isActive else { return }
             body(self, context)
         }
+    }
+}
+
+// MARK: Memory
+
+extension ConnectionGuard {
+    private func joinBudget() {
+        guard !isInBudget else { return }
+        isInBudget = true
+        configuration.budget.begin()
+    }
+
+    private func leaveBudget() {
+        guard isInBudget else { return }
+        isInBudget = false
+        configuration.budget.end()
+    }
+
+    /// Makes the next read as large as the budget allows while a body arrives.
+    private func adjustReads(_ context: ChannelHandlerContext) {
+        guard isInBudget, configuration.budget.readByteCount != readByteCount else { return }
+        readByteCount = configuration.budget.readByteCount
+        let allocator = FixedSizeRecvByteBufferAllocator(capacity: readByteCount)
+        try? context.channel.syncOptions?.setOption(.recvAllocator, value: allocator)
     }
 }
 

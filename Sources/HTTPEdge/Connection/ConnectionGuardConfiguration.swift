@@ -9,6 +9,8 @@ public struct ConnectionGuardConfiguration: Sendable {
     public var minimumBytesPerWindow: Int
     /// How long a client that is still sending may take to read an early answer.
     public var linger: Duration
+    /// The memory for bodies that all connections share.
+    public var budget: ReceiveBudget
     /// The answer to a request whose header section is too large (RFC 6585 §5).
     public var headersTooLarge: @Sendable () -> (HTTPResponse, ByteBuffer)
 
@@ -16,11 +18,13 @@ public struct ConnectionGuardConfiguration: Sendable {
         window: Duration = .seconds(60),
         minimumBytesPerWindow: Int = 1024,
         linger: Duration = .seconds(5),
+        budget: ReceiveBudget = ReceiveBudget(),
         headersTooLarge: @escaping @Sendable () -> (HTTPResponse, ByteBuffer) = Self.plainHeadersTooLarge
     ) {
         self.window = window
         self.minimumBytesPerWindow = minimumBytesPerWindow
         self.linger = linger
+        self.budget = budget
         self.headersTooLarge = headersTooLarge
     }
 

@@ -7,6 +7,7 @@ public enum EntityTag {
     /// - Parameters:
     ///   - condition: The header's value, such as `"a", "b"`.
     ///   - etag: The object's ETag, without quotes.
+    /// - Returns: Whether the object is among those named.
     public static func matches(_ condition: String, _ etag: String) -> Bool {
         HeaderList.members(of: condition).contains { $0 == "*" || unquoted($0) == etag }
     }

@@ -29,7 +29,6 @@ struct WebPHeaderParser: HeaderParser {
         var riff = window.cursor(at: 4)
         let riffEnd = try popLength(&riff) + 8
         let body = cursor
-        let wholeByteCount = chunk.byteCount + chunk.byteCount % 2
         guard cursor.position + chunk.byteCount <= riffEnd else {
             throw .failed(.malformed(.missingBitstream, at: resumeOffset))
         }
@@ -44,7 +43,7 @@ struct WebPHeaderParser: HeaderParser {
         default:
             throw .failed(.malformed(.missingBitstream, at: resumeOffset))
         }
-        resumeOffset = cursor.position + wholeByteCount
+        resumeOffset = cursor.position + chunk.byteCount
         return sides
     }
 

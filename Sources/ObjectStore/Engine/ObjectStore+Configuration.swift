@@ -13,7 +13,9 @@ extension ObjectStore {
         package var buckets: [BucketName]
         /// How many bytes of the disk stay free: a write that would need them is refused.
         package var keepFreeBytes: Int64
-        /// Called after an object became visible and durable, before its writer hears of it. Must not block.
+        /// Called after an object became visible and durable, before its writer hears of it.
+        ///
+        /// Must not block.
         package var onObjectCreated: @Sendable (BucketName, ObjectKey) -> Void
         /// The time in milliseconds since 1970.
         package var now: @Sendable () -> Int64

@@ -18,6 +18,7 @@ package struct ObjectStore: Sendable {
     ///   - configuration: Where the store is and what it holds.
     ///   - pool: The threads to block on; running, and shut down by the caller after the last use of the store.
     ///   - logger: For what an operator must know of damaged files; keys are never logged.
+    /// - Returns: The store, which holds the folder for itself until its last copy is gone.
     /// - Throws: ``ObjectStoreError/storageUnavailable(operation:errno:)``; with `EWOULDBLOCK` when another process, or
     ///   another store of this one, has the folder open.
     package static func open(
@@ -77,7 +78,9 @@ package struct ObjectStore: Sendable {
 
     // MARK: Writing
 
-    /// Writes one object. What `body` has not committed when it ends is gone.
+    /// Writes one object.
+    ///
+    /// What `body` has not committed when it ends is gone.
     ///
     /// - Parameters:
     ///   - key: The key of the object.

@@ -91,7 +91,8 @@ extension ObjectStoreFront {
     package func owns(_ request: HTTPRequest) -> Bool {
         let target = request.path ?? ""
         if request.headerFields[values: .authorization].contains(where: { $0.hasPrefix("AWS") }) { return true }
-        if let name = S3Target.bucketSegment(of: target).flatMap({ BucketName(rawValue: $0) }), store.hasBucket(name) { return true }
+        let bucket = S3Target.bucketSegment(of: target).flatMap { BucketName(rawValue: $0) }
+        if let bucket, store.hasBucket(bucket) { return true }
         let query = S3Target.split(target).query
         return !query.isEmpty && RawQuery(query).items.contains { Self.signatureParameters.contains($0.name) }
     }
@@ -100,10 +101,13 @@ extension ObjectStoreFront {
 // MARK: Answering
 
 extension ObjectStoreFront {
-    /// Answers a request. Every failure is an answer too; only cancellation is thrown.
+    /// Answers a request; every failure is an answer too, and only cancellation is thrown.
+    ///
     /// - Parameters:
     ///   - request: The request, its head as it came off the wire.
     ///   - context: Gives the request's id and takes the log line of a failure that is our fault.
+    /// - Returns: The answer, whose body of a long object is read from disk as it is written to the client.
+    /// - Throws: `CancellationError` when the task was cancelled.
     package func respond(
         to request: Request,
         context: some RequestContext
@@ -116,7 +120,9 @@ extension ObjectStoreFront {
             throw error
         } catch {
             let refusal = S3Error(any: error)
-            if refusal == .internalError { context.logger.error("S3 request failed", metadata: ["error": "\(error)"]) }
+            if refusal == .internalError {
+                context.logger.error("S3 request failed", metadata: ["cause": "\(S3Error.cause(of: error))"])
+            }
             response = Response(refusal, to: request.method, id: id)
         }
         response.headers.append(contentsOf: id.headers)
@@ -137,6 +143,9 @@ extension ObjectStoreFront {
             throw S3Error.anonymous
         }
         let signed = S3Request(head: request.head, body: request.body, target: target, verified: verified)
+        if let owner = signed.amz("x-amz-expected-bucket-owner"), owner != configuration.owner.id {
+            throw S3Error.otherOwner
+        }
         let operation = try S3Operation.resolve(signed, buckets: store.buckets)
         try checkFraming(signed, operation)
         return try await perform(operation, signed)
@@ -154,6 +163,8 @@ extension ObjectStoreFront {
         switch operation {
         case .listBuckets:
             ListBuckets(buckets: store.buckets, owner: configuration.owner).respond()
+        case .createBucket(let bucket):
+            CreateBucket(bucket: bucket).respond()
         case .headBucket:
             HeadBucket(region: configuration.region).respond()
         case .getBucketLocation:

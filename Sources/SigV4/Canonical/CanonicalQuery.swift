@@ -36,9 +36,11 @@ struct CanonicalQuery {
         }
     }
 
-    /// The values, still encoded, of all parameters with a name made of unreserved letters.
-    func values(of name: String) -> [ArraySlice<UInt8>] {
-        items.filter { hasName($0, name) }.map { bytes[($0.equals + 1)..<$0.end] }
+    /// The value, still encoded, of the first parameter with this name of unreserved bytes, and whether there are more.
+    func value(of name: String) -> (encoded: ArraySlice<UInt8>, isRepeated: Bool)? {
+        guard let first = items.firstIndex(where: { hasName($0, name) }) else { return nil }
+        let isRepeated = items[(first + 1)...].contains { hasName($0, name) }
+        return (bytes[(items[first].equals + 1)..<items[first].end], isRepeated)
     }
 
     /// Whether there is a parameter with this name.
@@ -84,7 +86,7 @@ struct CanonicalQuery {
     private func precedes(_ one: Item, _ other: Item) -> Bool {
         let (oneCount, otherCount) = (one.end - one.start, other.end - other.start)
         for offset in 0..<min(oneCount, otherCount) {
-            // The end of a name comes before every byte of a longer one; both have an `=` there, which no name has inside.
+            // A name that ends comes before a longer one, although `=` comes behind `-` and the digits.
             let isEnd = (one.start + offset == one.equals, other.start + offset == other.equals)
             if isEnd.0 != isEnd.1 { return isEnd.0 }
             let (left, right) = (bytes[one.start + offset], bytes[other.start + offset])

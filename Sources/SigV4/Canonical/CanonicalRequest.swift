@@ -15,8 +15,8 @@ struct CanonicalRequest {
     /// - Parameters:
     ///   - request: Method, host and headers.
     ///   - path: The raw path; an empty one counts as `/`.
-    ///   - query: Writes the canonical query, sorted and without the signature.
     ///   - seal: Which headers are signed, and what is said of the body.
+    ///   - query: Writes the canonical query, sorted and without the signature.
     init(
         _ request: SignableRequest,
         path: ArraySlice<UInt8>,
@@ -35,7 +35,7 @@ struct CanonicalRequest {
         }
         bytes.append(Self.newline)
         line(seal.signedHeaders)
-        bytes.append(contentsOf: seal.payload.utf8)
+        bytes.append(contentsOf: seal.payload.headerValue.utf8)
     }
 
     /// Which headers are signed, and what is said of the body.
@@ -44,8 +44,8 @@ struct CanonicalRequest {
         let signedHeaders: String
         /// The same names one by one, in the same order.
         let headerNames: [String]
-        /// The last line: a digest or one of the words of ``PayloadHash``.
-        let payload: String
+        /// The last line.
+        let payload: PayloadHash
     }
 
     private static let newline = UInt8(ascii: "\n")

@@ -13,7 +13,8 @@ struct ChunkSignatureChain: Sendable {
         self.key = key
         previous = seed
         var context: [UInt8] = []
-        StringToSign.append(date.basic, to: &context)
+        date.appendBasic(to: &context)
+        context.append(UInt8(ascii: "\n"))
         StringToSign.append(scope: scope, to: &context)
         self.context = context
     }
@@ -42,7 +43,7 @@ struct ChunkSignatureChain: Sendable {
         text.append(contentsOf: previous)
         for hash in hashes {
             text.append(UInt8(ascii: "\n"))
-            Hex.append(hash, to: &text)
+            Hex.append(digest: hash, to: &text)
         }
         let expected = key.signature(of: text)
         guard constantTimeEqual(expected, signature) else {

@@ -52,9 +52,9 @@ struct ChunkTrailers: Sendable {
 
     /// A value without blanks around it, nor the LF that some clients put before the CRLF.
     private static func trimmed(_ value: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-        let isBlank: (UInt8) -> Bool = { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") || $0 == UInt8(ascii: "\n") }
-        var value = value.drop(while: isBlank)
-        while let last = value.last, isBlank(last) {
+        let blanks = Array(" \t\n".utf8)
+        var value = value.drop(while: blanks.contains)
+        while let last = value.last, blanks.contains(last) {
             value.removeLast()
         }
         return value

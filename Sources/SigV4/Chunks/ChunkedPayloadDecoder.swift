@@ -2,9 +2,9 @@ import Crypto
 
 /// Takes the `aws-chunked` framing off a body, and checks the chunks' signatures where the request promises them.
 ///
-/// A state machine without I/O. It holds no data: chunk bytes are passed on as they come, and a chunk's signature is checked
-/// when its last byte was passed on. So the receiver must not make the object visible before ``finish()`` has returned.
-/// Once it has refused, it refuses for ever.
+/// A state machine without I/O. It holds no data: chunk bytes are passed on as they come, and a chunk's signature is
+/// checked when its last byte was passed on. So the receiver must not make the object visible before ``finish()`` has
+/// returned. Once it has refused, it refuses for ever.
 public struct ChunkedPayloadDecoder: Sendable {
     /// The most bytes of one chunk header line, and of all trailer lines together.
     static let lineLimit = 8192
@@ -159,7 +159,7 @@ extension ChunkedPayloadDecoder {
     /// The chunk of size 0 came: all data must be there.
     private mutating func endData() throws(SigV4Error) {
         guard decodedByteCount == decodedContentLength else {
-            throw .incompleteBody("it has \(decodedByteCount) bytes of data where \(decodedContentLength) were announced.")
+            throw .incompleteBody("it has \(decodedByteCount) of the \(decodedContentLength) bytes announced.")
         }
         try chain?.verify(chunk: hasher.finalize(), signature: chunkSignature)
         state = .trailer
@@ -176,7 +176,9 @@ extension ChunkedPayloadDecoder {
         }
         try trailers.checkComplete()
         if hasSignedTrailer {
-            guard let signature = trailers.signature else { throw .malformedTrailer("x-amz-trailer-signature is missing.") }
+            guard let signature = trailers.signature else {
+                throw .malformedTrailer("x-amz-trailer-signature is missing.")
+            }
             try chain?.verify(trailer: trailers.digest, signature: signature)
         } else if trailers.signature != nil {
             throw .malformedTrailer("x-amz-trailer-signature was not announced.")

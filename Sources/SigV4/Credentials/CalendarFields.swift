@@ -1,6 +1,6 @@
 /// A moment split into the fields of the Gregorian calendar, in UTC.
 ///
-/// Both ways use the day count of the proleptic calendar with years that begin in March, so that the leap day comes last.
+/// Both ways use the day count of the proleptic calendar with years that begin in March: the leap day comes last.
 struct CalendarFields: Equatable {
     var year: Int
     /// 1...12.
@@ -30,7 +30,7 @@ struct CalendarFields: Equatable {
         second = secondOfDay % 60
     }
 
-    /// Six numbers as they were read: year, month, day, hour, minute, second.
+    /// Six numbers as they were read, at most 9999 each and in any combination.
     init(year: Int, month: Int, day: Int, time: (hour: Int, minute: Int, second: Int)) {
         self.year = year
         self.month = month
@@ -40,8 +40,6 @@ struct CalendarFields: Equatable {
 
     /// The moment, `nil` when a field is outside its range (February 30th, hour 24, second 60).
     var date: SigningDate? {
-        guard (0...9999).contains(year), (1...12).contains(month), (1...31).contains(day) else { return nil }
-        guard (0...23).contains(hour), (0...59).contains(minute), (0...59).contains(second) else { return nil }
         let yearFromMarch = month <= 2 ? year - 1 : year
         let era = (yearFromMarch >= 0 ? yearFromMarch : yearFromMarch - 399) / 400
         let yearOfEra = yearFromMarch - era * 400
@@ -49,6 +47,7 @@ struct CalendarFields: Equatable {
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         let days = era * 146_097 + dayOfEra - 719_468
         let date = SigningDate(secondsSince1970: Int64(days * 86_400 + hour * 3600 + minute * 60 + second))
+        // A field outside its range runs over into the next one, and then the way back gives other fields.
         return CalendarFields(date) == self ? date : nil
     }
 

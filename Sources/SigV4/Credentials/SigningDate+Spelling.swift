@@ -14,7 +14,7 @@ extension SigningDate {
         self = date
     }
 
-    /// Reads `Fri, 24 May 2013 00:00:00 GMT`, the preferred date form of HTTP (RFC 9110 §5.6.7); anything else is `nil`.
+    /// Reads `Fri, 24 May 2013 00:00:00 GMT`, the date form of HTTP (RFC 9110 §5.6.7); anything else is `nil`.
     ///
     /// - Parameter httpDate: The text to read; a wrong day of the week makes it wrong, too.
     public init?(httpDate: String) {
@@ -32,28 +32,31 @@ extension SigningDate {
 
     /// The moment as `20250102T030405Z`.
     public var basic: String {
-        let fields = CalendarFields(self)
-        var text = Self.dayDigits(fields)
-        text.append(UInt8(ascii: "T"))
-        Self.append([fields.hour, fields.minute, fields.second], to: &text)
-        text.append(UInt8(ascii: "Z"))
+        var text: [UInt8] = []
+        text.reserveCapacity(16)
+        appendBasic(to: &text)
         return String(decoding: text, as: UTF8.self)
     }
 
     /// The day as `20250102`.
     public var day: String {
-        String(decoding: Self.dayDigits(CalendarFields(self)), as: UTF8.self)
+        let fields = CalendarFields(self)
+        var text: [UInt8] = []
+        text.reserveCapacity(8)
+        Self.append(fields.year / 100, fields.year % 100, to: &text)
+        Self.append(fields.month, fields.day, to: &text)
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The moment as `2025-01-02T03:04:05Z`, as S3's error answers spell it.
     public var iso8601: String {
         let fields = CalendarFields(self)
         var text: [UInt8] = []
-        Self.append([fields.year / 100, fields.year % 100], to: &text)
+        Self.append(fields.year / 100, fields.year % 100, to: &text)
         text.append(UInt8(ascii: "-"))
-        Self.append([fields.month, fields.day], to: &text, separator: UInt8(ascii: "-"))
+        Self.append(fields.month, fields.day, to: &text, separator: UInt8(ascii: "-"))
         text.append(UInt8(ascii: "T"))
-        Self.append([fields.hour, fields.minute, fields.second], to: &text, separator: UInt8(ascii: ":"))
+        Self.appendTime(fields, to: &text)
         text.append(UInt8(ascii: "Z"))
         return String(decoding: text, as: UTF8.self)
     }
@@ -61,15 +64,25 @@ extension SigningDate {
     /// The moment as `Fri, 24 May 2013 00:00:00 GMT`, as HTTP headers spell it.
     public var httpDate: String {
         let fields = CalendarFields(self)
-        var text = Array(Self.weekdayNames[fields.weekday].utf8)
-        text.append(contentsOf: ", ".utf8)
-        Self.append([fields.day], to: &text)
+        var text = Array("\(Self.weekdayNames[fields.weekday]), ".utf8)
+        Self.append(fields.day, to: &text)
         text.append(contentsOf: " \(Self.monthNames[fields.month - 1]) ".utf8)
-        Self.append([fields.year / 100, fields.year % 100], to: &text)
+        Self.append(fields.year / 100, fields.year % 100, to: &text)
         text.append(UInt8(ascii: " "))
-        Self.append([fields.hour, fields.minute, fields.second], to: &text, separator: UInt8(ascii: ":"))
+        Self.appendTime(fields, to: &text)
         text.append(contentsOf: " GMT".utf8)
         return String(decoding: text, as: UTF8.self)
+    }
+
+    /// Appends the moment as `20250102T030405Z`.
+    func appendBasic(to text: inout [UInt8]) {
+        let fields = CalendarFields(self)
+        Self.append(fields.year / 100, fields.year % 100, to: &text)
+        Self.append(fields.month, fields.day, to: &text)
+        text.append(UInt8(ascii: "T"))
+        Self.append(fields.hour, fields.minute, to: &text)
+        Self.append(fields.second, to: &text)
+        text.append(UInt8(ascii: "Z"))
     }
 
     private static let weekdayNames = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"]
@@ -77,20 +90,23 @@ extension SigningDate {
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
 
-    private static func dayDigits(_ fields: CalendarFields) -> [UInt8] {
-        var text: [UInt8] = []
-        text.reserveCapacity(16)
-        append([fields.year / 100, fields.year % 100, fields.month, fields.day], to: &text)
-        return text
+    private static func appendTime(_ fields: CalendarFields, to text: inout [UInt8]) {
+        append(fields.hour, fields.minute, to: &text, separator: UInt8(ascii: ":"))
+        text.append(UInt8(ascii: ":"))
+        append(fields.second, to: &text)
     }
 
-    /// Appends numbers under 100 with two digits each.
-    private static func append(_ numbers: [Int], to text: inout [UInt8], separator: UInt8? = nil) {
-        for (position, number) in numbers.enumerated() {
-            if let separator, position > 0 { text.append(separator) }
-            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10))
-            text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
-        }
+    /// Appends two numbers under 100 with two digits each.
+    private static func append(_ one: Int, _ other: Int, to text: inout [UInt8], separator: UInt8? = nil) {
+        append(one, to: &text)
+        if let separator { text.append(separator) }
+        append(other, to: &text)
+    }
+
+    /// Appends a number under 100 with two digits.
+    private static func append(_ number: Int, to text: inout [UInt8]) {
+        text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number / 10 % 10))
+        text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number % 10))
     }
 
     /// The value of up to four decimal digits, `nil` when one is none.

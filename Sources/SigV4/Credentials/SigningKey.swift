@@ -18,6 +18,9 @@ struct SigningKey: Sendable {
     func signature(of text: [UInt8]) -> [UInt8] {
         var authenticator = keyed
         authenticator.update(data: text)
-        return Hex.bytes(authenticator.finalize())
+        var digits: [UInt8] = []
+        digits.reserveCapacity(64)
+        unsafe authenticator.finalize().withUnsafeBytes { bytes in unsafe Hex.append(bytes, to: &digits) }
+        return digits
     }
 }

@@ -2,8 +2,8 @@ import Synchronization
 
 /// The last few signing keys, since deriving one costs more than all else in a signature.
 ///
-/// Mutable state: at most ``capacity`` entries behind a lock that is held for a short search only. An entry is found by its
-/// secret too, so a changed secret never meets an old key.
+/// Mutable state: at most ``capacity`` entries behind a lock that is held for a short search only. An entry is found by
+/// its secret too, so a changed secret never meets an old key.
 final class SigningKeyCache: Sendable {
     /// Keys kept: a server sees today's scope and those of the last seven days, for the presigned requests.
     static let capacity = 16

@@ -7,8 +7,9 @@
 public func constantTimeEqual(_ left: some Collection<UInt8>, _ right: some Collection<UInt8>) -> Bool {
     guard left.count == right.count else { return false }
     var difference: UInt8 = 0
-    for (one, other) in zip(left, right) {
-        difference |= one ^ other
+    var others = right.makeIterator()
+    for byte in left {
+        difference |= byte ^ (others.next() ?? ~byte)
     }
     return difference == 0
 }

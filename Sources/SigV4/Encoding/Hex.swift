@@ -1,3 +1,5 @@
+import Crypto
+
 /// Lower-case hexadecimal, the form of every SigV4 digest and signature.
 enum Hex {
     /// Appends two lower-case digits for each byte.
@@ -8,12 +10,9 @@ enum Hex {
         }
     }
 
-    /// Two lower-case digits for each byte.
-    static func bytes(_ bytes: some Sequence<UInt8>) -> [UInt8] {
-        var buffer: [UInt8] = []
-        buffer.reserveCapacity(64)
-        append(bytes, to: &buffer)
-        return buffer
+    /// Appends two lower-case digits for each byte of a digest.
+    static func append(digest: SHA256Digest, to buffer: inout [UInt8]) {
+        unsafe digest.withUnsafeBytes { bytes in unsafe append(bytes, to: &buffer) }
     }
 
     /// The bytes as S3 prints them beside a text: `41 57 53`.

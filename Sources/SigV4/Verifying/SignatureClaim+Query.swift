@@ -45,9 +45,9 @@ extension SignatureClaim {
 
     /// The decoded value of a parameter, `nil` when it is missing; one that is repeated could be read in two ways.
     private static func value(_ name: String, of query: CanonicalQuery) throws(SigV4Error) -> String? {
-        let values = query.values(of: name)
-        guard values.count < 2 else { throw .queryParameterRepeated(name) }
-        return values.first.map { String(decoding: URICoding.decode(bytes: $0, plusIsSpace: false).bytes, as: UTF8.self) }
+        guard let (encoded, isRepeated) = query.value(of: name) else { return nil }
+        if isRepeated { throw .queryParameterRepeated(name) }
+        return String(decoding: URICoding.decode(bytes: encoded, plusIsSpace: false).bytes, as: UTF8.self)
     }
 
     private static func expiry(_ text: String) throws(SigV4Error) -> Int {

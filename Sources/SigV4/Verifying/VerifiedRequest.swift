@@ -30,4 +30,14 @@ public struct VerifiedRequest: Sendable {
 
     /// From where the chunks of a streaming body go on signing.
     let chunkSeed: ChunkSignatureChain
+
+    init(_ claim: SignatureClaim, seal: CanonicalRequest.Seal, chunkSeed: ChunkSignatureChain) {
+        accessKeyID = claim.credential.accessKeyID
+        form = claim.form
+        payload = seal.payload
+        signedHeaders = Set(seal.headerNames)
+        date = claim.date
+        scope = claim.credential.scope
+        self.chunkSeed = chunkSeed
+    }
 }

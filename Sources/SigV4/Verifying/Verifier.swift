@@ -2,8 +2,8 @@ import HTTPTypes
 
 /// Checks the signatures of requests for one region and service.
 ///
-/// Nothing of a request is trusted, nothing of it traps, and the work is bounded by the request's own size. Copies share a small
-/// cache of derived keys.
+/// Nothing of a request is trusted, nothing of it traps, and the work is bounded by the request's own size. Copies
+/// share a small cache of derived keys.
 public struct Verifier: Sendable {
     /// The region that credentials must name.
     public let region: String
@@ -11,7 +11,7 @@ public struct Verifier: Sendable {
     /// The service that credentials must name.
     public let service: String
 
-    /// How far a clock may be off, in seconds: either way for headers, ahead for presigned requests. 0...86,400.
+    /// How far a clock may be off, in seconds, 0...86,400: either way for headers, ahead for presigned requests.
     public let maximumSkewSeconds: Int
 
     private let credentials: @Sendable (_ accessKeyID: String) -> Credentials?
@@ -38,8 +38,8 @@ public struct Verifier: Sendable {
 
     /// Checks the signature of a request head, before its body is read.
     ///
-    /// Cheap checks come first and in the order that gives S3's error codes: form of the claim, credential, time, key, token,
-    /// unsigned headers, signature.
+    /// Cheap checks come first and in the order that gives S3's error codes: form of the claim, credential, time, key,
+    /// token, unsigned headers, signature.
     ///
     /// - Parameters:
     ///   - request: The head as it was on the wire, its target untouched.
@@ -52,34 +52,19 @@ public struct Verifier: Sendable {
         guard let claim = try claim(of: request, query: query) else { return nil }
         try checkTime(of: claim, now: now)
         let credentials = try credentials(for: claim, now: now)
-        let payload = try payload(of: request, form: claim.form)
-        let names = try signedNames(of: claim, request: request)
-
         let seal = CanonicalRequest.Seal(
             signedHeaders: claim.signedHeaders,
-            headerNames: names,
-            payload: payload.headerValue
+            headerNames: try signedNames(of: claim, request: request),
+            payload: try payload(of: request, form: claim.form)
         )
         let canonical = CanonicalRequest(request, path: target.path, seal: seal) { bytes in
-            query.write(to: &bytes, leavingOut: claim.form == .query ? "X-Amz-Signature" : nil)
+            query.write(to: &bytes, leavingOut: "X-Amz-Signature")
         }
         guard canonical.isWellFormed, query.isWellFormed else { throw .targetMalformed }
-        let scope = claim.credential.scope
-        let text = StringToSign.request(canonical, date: claim.date.basic, scope: scope)
-        let key = keys.key(secret: credentials.secretAccessKey, scope: scope)
-        let signature = key.signature(of: text)
-        guard constantTimeEqual(signature, claim.signature.utf8) else {
-            throw .mismatch(claim: claim, stringToSign: text, canonicalRequest: canonical.bytes)
-        }
-        return VerifiedRequest(
-            accessKeyID: credentials.accessKeyID,
-            form: claim.form,
-            payload: payload,
-            signedHeaders: Set(names),
-            date: claim.date,
-            scope: scope,
-            chunkSeed: ChunkSignatureChain(key: key, date: claim.date, scope: scope, seed: signature)
-        )
+        let key = keys.key(secret: credentials.secretAccessKey, scope: claim.credential.scope)
+        let signature = try check(claim, of: canonical, with: key)
+        let chain = ChunkSignatureChain(key: key, date: claim.date, scope: claim.credential.scope, seed: signature)
+        return VerifiedRequest(claim, seal: seal, chunkSeed: chain)
     }
 }
 
@@ -139,12 +124,27 @@ extension Verifier {
         )
         guard parts.count <= SignatureClaim.maximumSignedHeaders else { throw .tooManySignedHeaders(claim.form) }
         let names = parts.map { String(Substring($0)) }
-        var missing = names.contains("host") ? [] : ["host"]
+        var known = Set(names)
+        var missing = known.insert("host").inserted ? ["host"] : []
         for field in request.headers where field.name.canonicalName.hasPrefix("x-amz-") {
             let name = field.name.canonicalName
-            if !names.contains(name), !missing.contains(name) { missing.append(name) }
+            if known.insert(name).inserted { missing.append(name) }
         }
         guard missing.isEmpty else { throw .headersNotSigned(missing) }
         return names
+    }
+
+    /// The signature as we calculate it, once it is sure that the claim's is the same.
+    private func check(
+        _ claim: SignatureClaim,
+        of canonical: CanonicalRequest,
+        with key: SigningKey
+    ) throws(SigV4Error) -> [UInt8] {
+        let text = StringToSign.request(canonical, date: claim.date, scope: claim.credential.scope)
+        let signature = key.signature(of: text)
+        guard constantTimeEqual(signature, claim.signature.utf8) else {
+            throw .mismatch(claim: claim, stringToSign: text, canonicalRequest: canonical.bytes)
+        }
+        return signature
     }
 }

@@ -105,7 +105,7 @@ struct Server {
             configuration: ObjectStoreFront.Configuration(region: StoreCredentials.region),
             now: { SigningDate(secondsSince1970: Int64(Date().timeIntervalSince1970)) }
         )
-        let router = Router(context: ServerContext.self)
+        let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestLogMiddleware())
         router.add(middleware: ContinueMiddleware())
         router.add(middleware: ObjectStoreMiddleware(front))

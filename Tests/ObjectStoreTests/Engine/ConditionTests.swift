@@ -7,7 +7,10 @@ import Testing
 struct ConditionTests {
     private static let bucket = TestStore.bucket
 
-    @Test("what exists is refused before a byte of the body is read", arguments: [WriteCondition.ifAbsent, .ifMatch(etag: "x")])
+    @Test(
+        "what exists is refused before a byte of the body is read",
+        arguments: [WriteCondition.ifAbsent, .ifMatch(etag: "x")]
+    )
     func early(_ condition: WriteCondition) async throws {
         try await TestStore.with { test in
             try await test.put("a", [1])

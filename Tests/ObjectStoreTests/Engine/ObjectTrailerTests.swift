@@ -66,6 +66,16 @@ struct ObjectTrailerTests {
         }
     }
 
+    @Test("every file that lacks its beginning is corrupted, also when its fields are longer than the file")
+    func suffixes() async throws {
+        let whole = try file(Self.info)
+        for count in whole.indices {
+            await #expect(throws: ObjectStoreError.corrupted(Self.info.key)) {
+                try await read(Array(whole.suffix(count)))
+            }
+        }
+    }
+
     @Test("every changed bit behind the body is noticed")
     func changedBits() async throws {
         let whole = try file(Self.info)
@@ -105,6 +115,19 @@ struct ObjectTrailerTests {
         fields.writeMultipleIntegers(UInt8(200), UInt32(3), UInt16(1), UInt8(1))
         TrailerFields.write(Self.info, to: &fields)
         #expect(TrailerFields.read(fields) == Self.info)
+    }
+
+    @Test("a digest or a length that cannot be is noticed")
+    func impossibleValues() {
+        var short = Self.info
+        short.sha256.removeLast()
+        var negative = Self.info
+        negative.byteCount = -1
+        for info in [short, negative] {
+            var fields = ByteBuffer()
+            TrailerFields.write(info, to: &fields)
+            #expect(TrailerFields.read(fields) == nil)
+        }
     }
 
     @Test("a missing field is noticed", arguments: [1, 2, 3, 4, 5, 7] as [UInt8])

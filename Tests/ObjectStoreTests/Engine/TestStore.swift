@@ -2,7 +2,6 @@ import Foundation
 import Logging
 import NIOCore
 import NIOPosix
-import Synchronization
 import Testing
 
 @testable import ObjectStore
@@ -19,7 +18,9 @@ struct TestStore {
     /// The keys that the store said were created.
     let created: Recorder<ObjectKey>
 
-    /// Opens a store on an empty folder and removes it after `body`. The time stands still at 1000 ms.
+    /// Opens a store on an empty folder and removes it after `body`.
+    ///
+    /// The time is 1000 ms at first and one second later each time the store asks.
     @discardableResult
     static func with<Result>(
         keepFreeBytes: Int64 = 0,
@@ -34,12 +35,13 @@ struct TestStore {
     /// Opens a store on a folder.
     static func open(_ directory: URL, keepFreeBytes: Int64 = 0) async throws -> TestStore {
         let created = Recorder<ObjectKey>()
+        let clock = SteppingClock()
         let configuration = ObjectStore.Configuration(
             directory: directory.path,
             buckets: [bucket],
             keepFreeBytes: keepFreeBytes,
             onObjectCreated: { _, key in created.append(key) },
-            now: { 1000 }
+            now: { clock.next() }
         )
         let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         let store = try await ObjectStore.open(configuration, pool: .singleton, logger: logger)
@@ -106,51 +108,3 @@ struct TestStore {
         try FileManager.default.contentsOfDirectory(atPath: directory.appendingPathComponent("tmp").path)
     }
 }
-
-/// Folders that are gone after the test.
-enum TemporaryFolder {
-    /// Where they are: in memory where that is possible, for a test syncs hundreds of files.
-    static var parent: URL {
-        let memory = URL(fileURLWithPath: "/dev/shm", isDirectory: true)
-        let hasMemory = FileManager.default.isWritableFile(atPath: memory.path)
-        return hasMemory ? memory : FileManager.default.temporaryDirectory
-    }
-
-    /// Makes an empty folder for `body`.
-    @discardableResult
-    static func with<Result>(in parent: URL = parent, _ body: (URL) async throws -> Result) async throws -> Result {
-        let folder = parent.appendingPathComponent("imgn-engine-\(UUID().uuidString)", isDirectory: true)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        return try await body(folder)
-    }
-}
-
-/// Collects values from several tasks.
-final class Recorder<Value: Sendable>: Sendable {
-    private let recorded = Mutex<[Value]>([])
-
-    /// Adds a value.
-    func append(_ value: Value) { recorded.withLock { $0.append(value) } }
-
-    /// All values in the order in which they came.
-    var values: [Value] { recorded.withLock { $0 } }
-}
-
-/// The same numbers in every run (SplitMix64).
-struct SeededGenerator: RandomNumberGenerator {
-    private var state: UInt64
-
-    /// Starts at a seed.
-    init(seed: UInt64) { state = seed }
-
-    /// The next number.
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ mixed >> 31
-    }
-}
-

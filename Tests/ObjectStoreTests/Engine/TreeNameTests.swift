@@ -4,6 +4,8 @@ import Testing
 
 @Suite("Names in the tree")
 struct TreeNameTests {
+    private static let allowed = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_%+".utf8)
+
     @Test("no key leads out of the folder or to a name that is too long", arguments: Keys.hostile)
     func safe(_ key: ObjectKey) {
         let path = ObjectPath(key)
@@ -11,9 +13,7 @@ struct TreeNameTests {
         for name in path.folders + [String(path.file.dropLast(2))] {
             #expect(!name.isEmpty)
             #expect(name.utf8.count <= 253)
-            #expect(name.utf8.allSatisfy { byte in
-                "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_%+".utf8.contains(byte)
-            })
+            #expect(name.utf8.allSatisfy(Self.allowed.contains))
         }
     }
 
@@ -50,8 +50,8 @@ struct TreeNameTests {
     @Test(
         "names that the store would not have written are not its own",
         arguments: [
-            "", ".", "..", ".o", "+", "lost+found", "a.b", "a.o.o", "%4", "%4G", "%e9.o", "%41.o", "a%.o", "%%", "é", "a b",
-            "a+", String(repeating: "a", count: 80), String(repeating: "a", count: 80) + ".o",
+            "", ".", "..", ".o", "+", "lost+found", "a.b", "a.o.o", "%4", "%4G", "%e9.o", "%41.o", "a%.o", "%%", "é",
+            "a b", "a+", String(repeating: "a", count: 80), String(repeating: "a", count: 80) + ".o",
             String(repeating: "a", count: 79) + "+", String(repeating: "a", count: 81) + "+",
         ]
     )

@@ -42,7 +42,10 @@ struct CORSTests {
             #expect(noOrigin.code == "BadRequest")
             let noMethod = try await preflight(s3, [.origin: "https://page.example"])
             #expect(noMethod.status == 400)
-            let patch = try await preflight(s3, [.origin: "https://page.example", .accessControlRequestMethod: "PATCH"])
+            let patch = try await preflight(
+                s3,
+                [.origin: "https://page.example", .accessControlRequestMethod: "PATCH"]
+            )
             #expect(patch.status == 403)
             #expect(patch.code == "AccessForbidden")
             #expect(patch.element("Method") == "PATCH")

@@ -9,8 +9,10 @@ struct HostileKeyTests {
     @Test(
         "any text is a key, kept byte for byte, and never leaves its bucket",
         arguments: [
-            "../../etc/passwd", "..", ".", "/", "//", "/a", "a//b", "a/", "a/./b", "a/../b", "..\\..\\x", "%2e%2e%2f", "a%2Fb",
-            "nul\u{0}byte", "line\r\nbreak", "\u{202E}gnp.exe", "😀/🦊", "e\u{301}", "\u{E9}", " ", "+", "a+b c", "?", "a?b=c&d",
+            "../../etc/passwd", "..", ".", "/", "//", "/a", "a//b", "a/", "a/./b", "a/../b", "..\\..\\x", "%2e%2e%2f",
+            "a%2Fb",
+            "nul\u{0}byte", "line\r\nbreak", "\u{202E}gnp.exe", "😀/🦊", "e\u{301}", "\u{E9}", " ", "+", "a+b c", "?",
+            "a?b=c&d",
             "#", ";:@&=$,!*'()~", "\"><img src=x onerror=alert(1)>.png", "CON", String(repeating: "n", count: 1024),
             String(repeating: "/", count: 1024),
         ]

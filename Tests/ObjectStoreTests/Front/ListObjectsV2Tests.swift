@@ -32,7 +32,8 @@ struct ListObjectsV2Tests {
             var seen: [String] = []
             var token: String?
             for _ in 0..<5 {
-                let continuation = token.map { "&continuation-token=\(URICoding.encode($0, keepingSlash: false))" } ?? ""
+                let continuation =
+                    token.map { "&continuation-token=\(URICoding.encode($0, keepingSlash: false))" } ?? ""
                 let answer = try await s3.call(.get, "/imgn?list-type=2&max-keys=2&delimiter=%2F" + continuation)
                 seen += answer.elements("Key") + answer.elements("CommonPrefixes")
                 #expect(answer.elements("Key").count + answer.elements("CommonPrefixes").count <= 2)
@@ -51,7 +52,9 @@ struct ListObjectsV2Tests {
         try await S3Bench.with { s3 in
             for key in ["a/1", "a/2", "a/3", "b"] { try await s3.put(key) }
             let answer = try await s3.call(
-                .get, "/imgn?list-type=2&prefix=a%2F&start-after=a%2F1&fetch-owner=true&delimiter=")
+                .get,
+                "/imgn?list-type=2&prefix=a%2F&start-after=a%2F1&fetch-owner=true&delimiter="
+            )
             #expect(answer.elements("Key") == ["a/2", "a/3"])
             #expect(answer.element("Prefix") == "a/")
             #expect(answer.element("StartAfter") == "a/1")
@@ -87,7 +90,8 @@ struct ListObjectsV2Tests {
         arguments: [
             ("max-keys=-1", "max-keys"), ("max-keys=ten", "max-keys"), ("max-keys=99999999999", "max-keys"),
             ("encoding-type=hex", "encoding-type"), ("continuation-token=", "continuation-token"),
-            ("continuation-token=abc", "continuation-token"), ("continuation-token=1.", "continuation-token"),
+            ("continuation-token=abc", "continuation-token"), ("continuation-token=2.YWJj", "continuation-token"),
+            ("continuation-token=1.", "continuation-token"),
             ("continuation-token=1.%2F%2F%2F%2F", "continuation-token"),
         ]
     )
@@ -105,7 +109,10 @@ struct ListObjectsV2Tests {
         try await S3Bench.with { s3 in
             let key = "<a> & \"b'\u{1}\r\n+%/é"
             try await s3.put(key)
-            let url = try await s3.call(.get, "/imgn?list-type=2&encoding-type=url&prefix=%3Ca&start-after=%20&delimiter=%25")
+            let url = try await s3.call(
+                .get,
+                "/imgn?list-type=2&encoding-type=url&prefix=%3Ca&start-after=%20&delimiter=%25"
+            )
             #expect(url.element("EncodingType") == "url")
             #expect(url.element("Delimiter") == "%25")
             #expect(url.element("StartAfter") == "%20")

@@ -67,7 +67,9 @@ struct PutObjectHeaderTests {
             #expect(answer.status == status)
             #expect(answer.code == code)
             let hoisted = try await s3.send(
-                s3.presign(.put, "/imgn/b?x-amz-acl=\(word)", [.contentLength: "1"]), body: BodyPieces("x"))
+                s3.presign(.put, "/imgn/b?x-amz-acl=\(word)", [.contentLength: "1"]),
+                body: BodyPieces("x")
+            )
             #expect(hoisted.status == status)
         }
     }
@@ -121,7 +123,9 @@ struct PutObjectHeaderTests {
             try await s3.put("a", "x")
             let request = s3.presign(.put, "/imgn/a", [.contentLength: "1", .ifNoneMatch: "*"])
             let answer = try await s3.send(
-                request, body: BodyPieces([.failure(PutObjectTests.UnexpectedReadError())]))
+                request,
+                body: BodyPieces([.failure(PutObjectTests.UnexpectedReadError())])
+            )
             #expect(answer.status == 412)
         }
     }
@@ -131,7 +135,10 @@ struct PutObjectHeaderTests {
         try await S3Bench.with { s3 in
             let request = s3.presign(.put, "/imgn/a", [.contentLength: "1", .ifNoneMatch: "*"])
             let rival = RivalWrite(store: s3.store, bucket: s3.bucket)
-            let answer = try await s3.send(request, body: BodyPieces([.bytes([1]), .work { try await rival.put("a") }]))
+            let answer = try await s3.send(
+                request,
+                body: BodyPieces([.bytes([1]), .work { try await rival.put("a") }])
+            )
             #expect(answer.status == 412)
             #expect(try await s3.stored("a")?.byteCount == 5)
         }

@@ -11,7 +11,11 @@ struct RoutingTests {
             #expect(page.status == 200)
             #expect(page.text == "the gallery")
             let bearer = SignableRequest(
-                method: .get, host: S3Bench.host, target: "/", headers: [.authorization: "Bearer x"])
+                method: .get,
+                host: S3Bench.host,
+                target: "/",
+                headers: [.authorization: "Bearer x"]
+            )
             #expect(try await s3.send(bearer).text == "the gallery")
             let other = try await s3.send(SignableRequest(method: .get, host: S3Bench.host, target: "/imgnx/cat.jpg"))
             #expect(other["x-amz-request-id"] == nil)
@@ -69,7 +73,11 @@ struct RoutingTests {
             #expect(head["x-amz-bucket-region"] == "us-east-1")
             let location = try await s3.call(.get, "/imgn?location")
             #expect(location.element("LocationConstraint") == nil)
-            #expect(location.text.hasSuffix("<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"></LocationConstraint>"))
+            #expect(
+                location.text.hasSuffix(
+                    "<LocationConstraint xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"></LocationConstraint>"
+                )
+            )
         }
     }
 
@@ -104,6 +112,39 @@ struct RoutingTests {
             #expect(answer.status == status)
             #expect(answer.code == code)
             #expect(try await s3.stored("cat.jpg") == nil)
+        }
+    }
+
+    @Test("creating a bucket that is there is fine, as some clients do it before every upload")
+    func createExisting() async throws {
+        try await S3Bench.with { s3 in
+            let answer = try await s3.call(.put, "/imgn")
+            #expect(answer.status == 200)
+            #expect(answer["location"] == "/imgn")
+        }
+    }
+
+    @Test("a client that expects another owner is refused before anything happens")
+    func otherOwner() async throws {
+        try await S3Bench.with { s3 in
+            let other = try await s3.put("a", "x", [named("x-amz-expected-bucket-owner"): "123456789012"])
+            #expect(other.status == 403)
+            #expect(try await s3.stored("a") == nil)
+            let same = try await s3.put("a", "x", [named("x-amz-expected-bucket-owner"): "imgn"])
+            #expect(same.status == 200)
+        }
+    }
+
+    @Test("a damaged object is InternalError, and says nothing of the disk")
+    func damaged() async throws {
+        try await S3Bench.with { s3 in
+            try await s3.put("secret-key", "x")
+            try s3.damageObjects()
+            let answer = try await s3.call(.get, "/imgn/secret-key")
+            #expect(answer.status == 500)
+            #expect(answer.code == "InternalError")
+            #expect(!answer.text.contains("secret-key"))
+            #expect(!answer.text.contains(s3.folderName))
         }
     }
 

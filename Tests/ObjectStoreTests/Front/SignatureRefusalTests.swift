@@ -7,7 +7,10 @@ import Testing
 /// What the front does with requests that are not properly signed; the verifier's own cases are SigV4's tests.
 @Suite("Signatures at the front")
 struct SignatureRefusalTests {
-    @Test("an anonymous request gets AccessDenied, whatever it wants of a bucket", arguments: ["GET", "HEAD", "PUT", "DELETE"])
+    @Test(
+        "an anonymous request gets AccessDenied, whatever it wants of a bucket",
+        arguments: ["GET", "HEAD", "PUT", "DELETE"]
+    )
     func anonymous(method: String) async throws {
         try await S3Bench.with { s3 in
             try await s3.put("cat.jpg")
@@ -57,7 +60,10 @@ struct SignatureRefusalTests {
             let stranger = Credentials(accessKeyID: S3Bench.key.accessKeyID, secretAccessKey: Secret("other"))
             let request = SignableRequest(method: .get, host: S3Bench.host, target: "/imgn?list-type=2")
             let signed = Signer(credentials: stranger, region: "us-east-1").sign(
-                request, payload: .unsigned, at: S3Bench.date)
+                request,
+                payload: .unsigned,
+                at: S3Bench.date
+            )
             let answer = try await s3.send(signed)
             #expect(answer.status == 403)
             #expect(answer.code == "SignatureDoesNotMatch")
@@ -72,7 +78,10 @@ struct SignatureRefusalTests {
             let stranger = Credentials(accessKeyID: "AKIDNOBODY", secretAccessKey: Secret("x"))
             let request = SignableRequest(method: .get, host: S3Bench.host, target: "/")
             let signed = Signer(credentials: stranger, region: "us-east-1").sign(
-                request, payload: .unsigned, at: S3Bench.date)
+                request,
+                payload: .unsigned,
+                at: S3Bench.date
+            )
             let answer = try await s3.send(signed)
             #expect(answer.code == "InvalidAccessKeyId")
             #expect(answer.element("AWSAccessKeyId") == "AKIDNOBODY")
@@ -116,7 +125,9 @@ struct SignatureRefusalTests {
 
     @Test(
         "version 2 signatures are refused with the one to use",
-        arguments: ["/imgn/cat.jpg?AWSAccessKeyId=A&Signature=b&Expires=1", "/other?AWSAccessKeyId=A&Signature=b&Expires=1"]
+        arguments: [
+            "/imgn/cat.jpg?AWSAccessKeyId=A&Signature=b&Expires=1", "/other?AWSAccessKeyId=A&Signature=b&Expires=1",
+        ]
     )
     func versionTwo(target: String) async throws {
         try await S3Bench.with { s3 in

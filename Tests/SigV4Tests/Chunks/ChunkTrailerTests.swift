@@ -22,6 +22,7 @@ struct ChunkTrailerTests {
         "trailers other than the announced ones, or not written as such",
         arguments: [
             ("\r\n", ["a"]), ("b:1\r\n\r\n", ["a"]), ("a:1\r\nb:1\r\n\r\n", ["a"]), ("a:1\r\na:1\r\n\r\n", ["a"]),
+            ("a:1\r\na:1\r\n\r\n", ["a", "b"]),
             ("a\r\n\r\n", ["a"]), (":1\r\n\r\n", ["a"]), ("a:1\r\n\r\n", ["a", "b"]), ("a:1\r\n\r\n", []),
             ("a:1\r\nx-amz-trailer-signature:00\r\n\r\n", ["a"]),
             ("x-amz-trailer-signature:00\r\na:1\r\n\r\n", ["a"]),

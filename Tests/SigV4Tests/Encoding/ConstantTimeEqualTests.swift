@@ -1,6 +1,5 @@
-import Testing
-
 import SigV4
+import Testing
 
 @Suite("Constant-time comparison")
 struct ConstantTimeEqualTests {

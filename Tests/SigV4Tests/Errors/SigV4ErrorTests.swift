@@ -29,7 +29,7 @@ struct SigV4ErrorTests {
     func order() throws {
         // Each step mends the fault found before it.
         let steps: [(SigV4Error.Code, String)] = [
-            (.authorizationQueryParametersError, "/b?X-Amz-Algorithm=x&X-Amz-Credential=x&X-Amz-Date=x&X-Amz-Expires=x"),
+            (.authorizationQueryParametersError, "/b?X-Amz-Algorithm=x&X-Amz-Credential=x&X-Amz-Expires=x"),
             (.authorizationQueryParametersError, Self.query(algorithm: "x", region: "r", expires: "x")),
             (.authorizationQueryParametersError, Self.query(region: "r", expires: "x")),
             (.authorizationQueryParametersError, Self.query(expires: "x")),

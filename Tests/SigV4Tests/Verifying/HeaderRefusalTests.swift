@@ -36,7 +36,10 @@ struct HeaderRefusalTests {
                 == "The authorization header is malformed; the region 'eu-west-1' is wrong; expecting 'us-east-1'"
         )
         #expect(error?.detail("Region") == "us-east-1")
-        for other in ["20250103/us-east-1/s3/aws4_request", "20250102/us-east-1/x/aws4_request", "20250102/us-east-1/s3/x"] {
+        let others = [
+            "20250103/us-east-1/s3/aws4_request", "20250102/us-east-1/x/aws4_request", "20250102/us-east-1/s3/x",
+        ]
+        for other in others {
             let error = refusal(replacing: "20250102/us-east-1/s3/aws4_request", with: other)
             #expect(error?.code == .authorizationHeaderMalformed)
         }
@@ -46,20 +49,25 @@ struct HeaderRefusalTests {
     @Test(
         "a header without its three components, or with others",
         arguments: [
-            "AWS4-HMAC-SHA256", "AWS4-HMAC-SHA256 ", "AWS4-HMAC-SHA256 Credential", "AWS4-HMAC-SHA256 ,,,",
-            "AWS4-HMAC-SHA256 Credential=, SignedHeaders=host, Signature=x",
-            "AWS4-HMAC-SHA256 SignedHeaders=host, Signature=x",
-            "AWS4-HMAC-SHA256 Credential=AK/20250102/us-east-1/s3/aws4_request, Signature=x",
-            "AWS4-HMAC-SHA256 Credential=AK/20250102/us-east-1/s3/aws4_request, SignedHeaders=host",
-            "AWS4-HMAC-SHA256 Credential=a, Credential=a, SignedHeaders=host, Signature=x",
-            "AWS4-HMAC-SHA256 Credential=a, SignedHeaders=host, Signature=x, Extra=1",
-            "AWS4-HMAC-SHA256 Credential=a, SignedHeaders=host, Signature=x,",
+            ("", Self.shape), ("Credential", Self.shape), (",,,", Self.shape), ("Credential=, Signature", Self.shape),
+            ("Credential=\(Self.credential), SignedHeaders=host, Signature=x,", Self.shape),
+            ("Credential=\(Self.credential), SignedHeaders=host, Signature=x, Extra=1", Self.shape),
+            ("SignedHeaders=host, Signature=x", "missing Credential."),
+            ("Credential=, SignedHeaders=host, Signature=x", "missing Credential."),
+            ("Credential=\(Self.credential), Signature=x", "missing SignedHeaders."),
+            ("Credential=\(Self.credential), SignedHeaders=, Signature=x", "missing SignedHeaders."),
+            ("Credential=\(Self.credential), SignedHeaders=host", "missing Signature."),
+            ("Credential=a, Credential=b, SignedHeaders=host, Signature=x", "Credential must be given only once."),
+            ("Credential=a, SignedHeaders=host, Signature=x, Signature=x", "Signature must be given only once."),
         ]
     )
-    func components(_ text: String) {
-        let error = RefusedRequest.error { $0.headers[.authorization] = text }
-        #expect(error?.code == .authorizationHeaderMalformed)
+    func components(_ text: String, _ objection: String) {
+        let error = RefusedRequest.error { $0.headers[.authorization] = "AWS4-HMAC-SHA256 \(text)" }
+        #expect(error == .headerMalformed(objection))
     }
+
+    private static let shape = "expecting Credential, SignedHeaders and Signature, separated by commas."
+    private static let credential = "AK/20250102/us-east-1/s3/aws4_request"
 
     @Test("two Authorization headers")
     func twoHeaders() throws {
@@ -73,7 +81,7 @@ struct HeaderRefusalTests {
         #expect(RefusedRequest.error { $0.headers[.authorization] = text } == .otherSignatureVersion)
     }
 
-    @Test("other kinds of authorization are refused without repeating them", arguments: ["Basic cGFzcw==", "Bearer x", ""])
+    @Test("other kinds of authorization are refused and not repeated", arguments: ["Basic cGFzcw==", "Bearer x", ""])
     func otherTypes(_ text: String) {
         let error = RefusedRequest.error { $0.headers[.authorization] = text }
         #expect(error == .otherAuthorizationType)
@@ -88,7 +96,8 @@ struct HeaderRefusalTests {
     @Test("a body nothing is said about, or nothing known")
     func payload() {
         #expect(RefusedRequest.error { $0.headers[.amzContentSHA256] = nil } == .contentSHA256Missing)
-        for word in ["", "x", "UNSIGNED", "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD", String(repeating: "A", count: 64)] {
+        let upperCase = String(repeating: "A", count: 64)
+        for word in ["", "x", "UNSIGNED", "STREAMING-AWS4-ECDSA-P256-SHA256-PAYLOAD", upperCase] {
             let error = RefusedRequest.error { $0.headers[.amzContentSHA256] = word }
             #expect(error?.code == .invalidArgument)
             #expect(error?.detail("ArgumentValue") == word)

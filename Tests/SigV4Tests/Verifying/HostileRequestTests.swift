@@ -5,28 +5,30 @@ import Testing
 
 @Suite("Hostile requests")
 struct HostileRequestTests {
-    @Test("random changes of presigned targets never trap and never verify as something else", arguments: 0..<8)
+    @Test("random changes of presigned targets never trap and never verify as something else", arguments: 0..<4)
     func targets(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         for vector in PresignVector.file.cases {
+            let (verifier, original) = (vector.verifier, vector.request)
             for _ in 0..<25 {
-                var request = vector.request
+                var request = original
                 request.target = Self.mutated(request.target, by: &random)
-                guard (try? vector.verifier.verify(request, at: PresignVector.date)) != nil else { continue }
-                #expect(Self.meaning(request.target) == Self.meaning(vector.request.target))
+                guard (try? verifier.verify(request, at: PresignVector.date)) != nil else { continue }
+                #expect(Self.meaning(request.target) == Self.meaning(original.target))
             }
         }
     }
 
-    @Test("random changes of Authorization headers never trap and never verify as something else", arguments: 0..<8)
+    @Test("random changes of Authorization headers never trap and never verify as something else", arguments: 0..<4)
     func authorization(_ seed: UInt64) throws {
         var random = SeededGenerator(seed: seed)
         for vector in RequestVector.headerSigned.cases {
+            let (verifier, original) = (vector.verifier, vector.request)
             for _ in 0..<40 {
-                var request = vector.request
+                var request = original
                 let value = try #require(request.headers[.authorization])
                 request.headers[.authorization] = Self.mutated(value, by: &random)
-                guard let verified = try? vector.verifier.verify(request, at: .example) else { continue }
+                guard let verified = try? verifier.verify(request, at: .example) else { continue }
                 #expect(verified.date == .example)
                 #expect(verified.payload.headerValue == vector.payload)
             }
@@ -37,8 +39,8 @@ struct HostileRequestTests {
         "targets nobody sends",
         arguments: [
             "", "?", "%", "*", "??", "/?&&&&", "/?=", "/?==&=", "//", "/?%", "/?X-Amz-Signature", "/?X-Amz-Signature=",
-            "/?X-Amz-Algorithm=%", "/?X-Amz-Credential=%2F%2F%2F%2F", "http://h/b?X-Amz-Signature=x", "/\u{0}?\u{0}=\u{0}",
-            "/?X-Amz-Date=\u{FFFD}&X-Amz-Signature=😀", "/#?X-Amz-Expires=-",
+            "/?X-Amz-Algorithm=%", "/?X-Amz-Credential=%2F%2F%2F%2F", "http://h/b?X-Amz-Signature=x",
+            "/\u{0}?\u{0}=\u{0}", "/?X-Amz-Date=\u{FFFD}&X-Amz-Signature=😀", "/#?X-Amz-Expires=-",
         ]
     )
     func oddTargets(_ target: String) {

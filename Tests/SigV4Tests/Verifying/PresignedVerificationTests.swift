@@ -30,13 +30,14 @@ struct PresignedVerificationTests {
     @Test("refuses every target with one byte changed", arguments: PresignVector.file.cases)
     func changedTarget(_ vector: PresignVector) throws {
         let bytes = Array(vector.request.target.utf8)
+        let verifier = vector.verifier
+        var request = vector.request
         for position in bytes.indices {
             var changed = bytes
             changed[position] = changed[position] == UInt8(ascii: "x") ? UInt8(ascii: "y") : UInt8(ascii: "x")
-            var request = vector.request
             request.target = String(decoding: changed, as: UTF8.self)
-            let verified = try? vector.verifier.verify(request, at: PresignVector.date)
-            #expect(verified == nil, "byte \(position) of \(vector.request.target)")
+            let verified = try? verifier.verify(request, at: PresignVector.date)
+            #expect(verified == nil, "byte \(position) of \(request.target)")
         }
     }
 

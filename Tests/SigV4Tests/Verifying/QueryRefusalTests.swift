@@ -136,7 +136,7 @@ struct QueryRefusalTests {
         #expect(try verify(target) == nil)
     }
 
-    @Test("a request that keeps one of the signature's names is no anonymous one", arguments: ["Algorithm", "Signature"])
+    @Test("a rest of a signature makes no anonymous request", arguments: ["Algorithm", "Signature", "Credential"])
     func remains(_ name: String) {
         #expect(refusal("/b?X-Amz-\(name)=x") == .queryParametersMissing)
     }

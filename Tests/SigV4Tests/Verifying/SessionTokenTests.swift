@@ -21,7 +21,7 @@ struct SessionTokenTests {
         #expect(error(form, signing: "other", expecting: nil) == .wrongToken)
     }
 
-    @Test("a temporary key dies at its end, whatever the request says", arguments: [VerifiedRequest.Form.header, .query])
+    @Test("a temporary key dies at its end", arguments: [VerifiedRequest.Form.header, .query])
     func expired(_ form: VerifiedRequest.Form) {
         let end = SigningDate.example
         #expect(error(form, signing: "token", expecting: "token", until: end) == nil)

@@ -16,6 +16,7 @@ struct CyclicRedundancyCheck<Word: FixedWidthInteger & UnsignedInteger & Sendabl
     /// The eight tables of a polynomial, one behind the other.
     ///
     /// - Parameter polynomial: The polynomial, lowest power in the highest bit.
+    /// - Returns: 8 × 256 words.
     static func tables(polynomial: Word) -> [Word] {
         var tables = [Word](repeating: 0, count: 8 * 256)
         for byte in 0..<256 {

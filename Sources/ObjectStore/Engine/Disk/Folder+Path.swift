@@ -7,20 +7,16 @@
 extension Folder {
     /// Opens the folder at a path that the operator chose, made (mode 0700) with its parents when it is not there.
     static func make(path: String) throws(ObjectStoreError) -> Folder {
-        let components = path.split(separator: "/", omittingEmptySubsequences: true)
-        var folder = try Folder(path: path.hasPrefix("/") ? "/" : ".")
-        var walked = path.hasPrefix("/") ? "" : "."
-        for component in components {
-            walked += "/" + component
-            do {
-                folder = try Folder(path: walked)
-            } catch where error.isMissing {
-                let made = try folder.makeFolder(String(component))
-                try folder.sync()
-                folder = made
-            }
+        do {
+            return try Folder(path: path)
+        } catch let error where error.isMissing {
+            var names = path.split(separator: "/")
+            guard let name = names.popLast() else { throw error }
+            let parent = try make(path: (path.hasPrefix("/") ? "/" : "./") + names.joined(separator: "/"))
+            let folder = try parent.makeFolder(String(name))
+            try parent.sync()
+            return folder
         }
-        return folder
     }
 
     /// The folder below this one by the names of the folders on the way; `nil` when one is not there.
@@ -44,6 +40,7 @@ extension Folder {
     ///   - names: The names of the folders on the way.
     ///   - willMakeFolder: Called with the names up to each folder that is not there.
     /// - Returns: The last folder.
+    /// - Throws: ``ObjectStoreError/noSpace``, ``ObjectStoreError/storageUnavailable(operation:errno:)``.
     func makeFolders(
         _ names: [String],
         willMakeFolder: ([String]) -> Void

@@ -4,9 +4,11 @@
     import Glibc
 #endif
 
-/// An open folder, closed with its last reference; every name in it is one path component, never followed if a link.
+/// An open folder, closed with its last reference.
 ///
-/// A class, for it owns a handle of the system that work on several threads refers to; it has no state of its own.
+/// Names are those of files and folders in it, or paths below it whose folders were walked one by one before. What is
+/// opened is never a link: that is refused with `ELOOP` or `ENOTDIR`. A class, for it owns a handle of the system that
+/// work on several threads refers to; it has no state of its own.
 final class Folder: Sendable {
     private static let openFlags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
     private let descriptor: CInt
@@ -33,7 +35,7 @@ final class Folder: Sendable {
                 unsafe openat(descriptor, name, Self.openFlags | O_NOFOLLOW)
             }
             return Folder(adopting: opened)
-        } catch where error.isMissing {
+        } catch let error where error.isMissing {
             return nil
         }
     }
@@ -43,7 +45,7 @@ final class Folder: Sendable {
         if let existing = try folder(name) { return existing }
         do {
             try systemCall("make a folder") { unsafe mkdirat(descriptor, name, 0o700) }
-        } catch where error.hasErrno(EEXIST) {
+        } catch let error where error.hasErrno(EEXIST) {
             // Somebody else was faster: theirs is as good.
         }
         guard let made = try folder(name) else { throw .failed("open a folder just made", errno: ENOENT) }
@@ -60,7 +62,7 @@ final class Folder: Sendable {
         do {
             try systemCall("remove a folder") { unsafe unlinkat(descriptor, path, AT_REMOVEDIR) }
             return true
-        } catch where error.isMissing || error.hasErrno(ENOTEMPTY) || error.hasErrno(EEXIST) {
+        } catch let error where error.isMissing || error.hasErrno(ENOTEMPTY) || error.hasErrno(EEXIST) {
             return false
         }
     }
@@ -75,7 +77,7 @@ final class Folder: Sendable {
                 unsafe openat(descriptor, name, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK)
             }
             return File(adopting: opened)
-        } catch where error.isMissing {
+        } catch let error where error.isMissing {
             return nil
         }
     }
@@ -107,7 +109,7 @@ final class Folder: Sendable {
         do {
             try systemCall("remove a file") { unsafe unlinkat(descriptor, name, 0) }
             return true
-        } catch where error.isMissing {
+        } catch let error where error.isMissing {
             return false
         }
     }

@@ -6,10 +6,13 @@ import Synchronization
     import Glibc
 #endif
 
-/// The folder of a store: `lock`, `tmp/` for writes under way, `buckets/<bucket>/` for objects. All of it blocks.
+/// The folder of a store, with all that changes in it.
 ///
-/// A class, for it owns the lock on names and the open folders. Every change of names happens under that one lock,
-/// so that a condition still holds when the name changes and no folder vanishes between being made and being used.
+/// `tmp/` is for writes under way, `buckets/<bucket>/` for objects, and `lock` is held while the store is open. All
+/// functions block.
+///
+/// A class, for it owns the lock on names and the open folders. Every change of names happens under that one lock, so
+/// that a condition still holds when the name changes and no folder vanishes between being made and being used.
 /// Nothing slow is done under it: bodies are written and folders synced outside.
 final class StoreFolder: Sendable {
     /// How many bytes of the disk stay free.
@@ -89,7 +92,8 @@ final class StoreFolder: Sendable {
         as target: UploadTarget,
         _ unsettled: inout UnsettledFolders
     ) throws(ObjectStoreError) -> (Folder, UnsettledFolders.Marks) {
-        try check(target)
+        // Whether a key is free, the link itself finds out.
+        if target.condition != .ifAbsent { try check(target) }
         let path = ObjectPath(target.key)
         let folder = try bucket(target.bucket).makeFolders(path.folders) { made in
             unsettled.insert([target.bucket.rawValue] + made)
@@ -105,7 +109,7 @@ final class StoreFolder: Sendable {
     private func link(_ file: TemporaryFile, to folder: Folder, as name: String) throws(ObjectStoreError) {
         do {
             try temporary.linkFile(file.name, to: folder, as: name)
-        } catch where error.hasErrno(EEXIST) {
+        } catch let error where error.hasErrno(EEXIST) {
             throw .preconditionFailed
         }
     }

@@ -11,6 +11,7 @@ enum ObjectTrailer {
     /// The most bytes of all fields together.
     static let maximumByteCount = 256 << 10
 
+    /// The bytes behind the fields: magic, version, length and check.
     static let footerByteCount = 24
     private static let magic: UInt64 = 0x696D_676E_2D6F_626A  // "imgn-obj"
     private static let version: UInt32 = 1
@@ -33,6 +34,7 @@ enum ObjectTrailer {
     /// - Parameters:
     ///   - file: The file.
     ///   - key: The key by which the file was found, which the trailer must repeat.
+    /// - Returns: What is known of the object.
     /// - Throws: ``ObjectStoreError/corrupted(_:)`` if anything is not as ``encode(_:)`` writes it.
     static func read(from file: File, of key: ObjectKey) throws(ObjectStoreError) -> ObjectInfo {
         guard let fileByteCount = try file.byteCount(), fileByteCount >= footerByteCount else { throw .corrupted(key) }

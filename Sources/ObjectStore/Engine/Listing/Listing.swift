@@ -6,7 +6,9 @@ import Logging
     import Glibc
 #endif
 
-/// Makes one page of a listing. Blocks.
+/// One page of a listing in the making.
+///
+/// Blocks, so it is made on the threads of the disk.
 struct Listing {
     private let query: ListQuery
     private let prefix: [UInt8]
@@ -61,11 +63,12 @@ struct Listing {
     /// What is known of an object; `nil` when it is gone meanwhile or cannot be read, for one bad file must not hide
     /// all others.
     private func info(at stop: TreeWalk.Stop, in bucket: Folder) throws(ObjectStoreError) -> ObjectInfo? {
-        guard let key = String(validating: stop.key, as: UTF8.self).flatMap(ObjectKey.init(rawValue:)) else { return nil }
+        let text = String(validating: stop.key, as: UTF8.self)
+        guard let key = text.flatMap(ObjectKey.init(rawValue:)) else { return nil }
         do {
             guard let file = try bucket.file(stop.path) else { return nil }
             return try ObjectTrailer.read(from: file, of: key)
-        } catch where error == .corrupted(key) || error.hasErrno(ELOOP) {
+        } catch let error where error == .corrupted(key) || error.hasErrno(ELOOP) {
             logger.error("the file of an object is damaged; it is left out of the listing")
             return nil
         }

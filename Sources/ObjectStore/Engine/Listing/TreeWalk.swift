@@ -64,7 +64,7 @@ struct TreeWalk {
     private func open(_ path: String) throws(ObjectStoreError) -> Folder? {
         do {
             return try bucket.folder(path)
-        } catch where error.hasErrno(ENOTDIR) || error.hasErrno(ELOOP) {
+        } catch let error where error.hasErrno(ENOTDIR) || error.hasErrno(ELOOP) {
             return nil
         }
     }

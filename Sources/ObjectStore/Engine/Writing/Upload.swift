@@ -2,8 +2,8 @@ package import NIOCore
 
 /// One write on its way; lives only inside ``ObjectStore/withUpload(to:in:plan:_:)``.
 ///
-/// What comes in is gathered to pieces of 256 KiB. While one piece is hashed and written on a thread of its own, the
-/// next is gathered; there are never more than these two, so a write needs at most half a mebibyte.
+/// What comes in is gathered to pieces of 128 KiB. While one piece is hashed and written on a thread of its own, the
+/// next is gathered; there are never more than these two, so a write needs at most a quarter of a mebibyte.
 package struct Upload: ~Copyable {
     private enum Phase {
         case receiving
@@ -11,7 +11,7 @@ package struct Upload: ~Copyable {
         case published
     }
 
-    private static let pieceByteCount = 256 << 10
+    private static let pieceByteCount = 128 << 10
 
     private let target: UploadTarget
     private let declaredByteCount: Int64?
@@ -53,7 +53,9 @@ package struct Upload: ~Copyable {
         }
     }
 
-    /// Verifies the body and makes it visible and durable under its key. To be called once, as the last thing.
+    /// Verifies the body and makes it visible and durable under its key.
+    ///
+    /// To be called once, as the last thing.
     ///
     /// - Parameter commit: What the body must have turned out to be.
     /// - Returns: What became visible.

@@ -67,6 +67,7 @@ final class UploadFile: Sendable {
     ///   - commit: What the body must be.
     ///   - lastModified: When the object became visible, in milliseconds since 1970.
     /// - Returns: What became visible and durable.
+    /// - Throws: What ``Upload/commit(_:)`` throws; nothing became visible then, unless a folder could not be synced.
     func publish(
         to target: UploadTarget,
         _ commit: UploadCommit,

@@ -4,7 +4,7 @@ package struct UploadPlan: Sendable {
     package var metadata: ObjectMetadata
     /// What must hold for the write to happen.
     package var condition: WriteCondition
-    /// The declared length of the body: more or fewer bytes are refused as ``ObjectStoreError/incompleteBody(expected:got:)``.
+    /// The declared length of the body; a body of another length is refused.
     package var byteCount: Int64?
     /// Whether the MD5 is computed; false for a body that a checksum binds, and its entity tag then has a dash.
     package var computesMD5: Bool

@@ -5,6 +5,9 @@ import HTTPTypes
 // MARK: Who asks
 
 extension S3Error {
+    /// The client expects the bucket to be somebody else's (`x-amz-expected-bucket-owner`).
+    static let otherOwner = S3Error("AccessDenied", 403, "Access Denied. The bucket has another owner than expected.")
+
     /// No signature, and nothing here is public.
     static let anonymous = S3Error("AccessDenied", 403, "Access Denied. This bucket answers signed requests only.")
 }
@@ -123,7 +126,7 @@ extension S3Error {
         )
     }
 
-    /// Fewer or more bytes than announced, or a connection that was cut. Nothing was stored.
+    /// Fewer or more bytes than announced, or a connection that was cut; nothing was stored.
     static let incompleteBody = S3Error(
         "IncompleteBody",
         400,
@@ -250,7 +253,7 @@ extension S3Error {
         "The disk of this store is full. Nothing was stored. Delete objects or make room, then try again."
     )
 
-    /// Anything that is our fault. Says nothing more; the log has the request id.
+    /// Anything that is our fault; says nothing more, since the log has the cause under the request's id.
     static let internalError =
         S3Error("InternalError", 500, "We encountered an internal error. Please try again.")
 }

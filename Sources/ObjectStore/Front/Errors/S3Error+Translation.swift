@@ -32,4 +32,13 @@ extension S3Error {
         default: self = .internalError
         }
     }
+
+    /// What the log says of a failure that is our fault; never a key.
+    static func cause(of error: any Error) -> String {
+        switch error {
+        case ObjectStoreError.corrupted: "the file of an object is damaged"
+        case ObjectStoreError.storageUnavailable(let operation, let errno): "cannot \(operation): errno \(errno)"
+        default: String(describing: type(of: error))
+        }
+    }
 }

@@ -87,8 +87,7 @@ extension CopyObject {
         }
         switch ReadConditions(request.headers, prefix: "x-amz-copy-source-").judge(info) {
         case .proceed: break
-        case .failed(let condition): throw S3Error.preconditionFailed(condition)
-        case .notModified: throw S3Error.preconditionFailed("x-amz-copy-source-If-None-Match")
+        case .failed(let condition), .notModified(let condition): throw S3Error.preconditionFailed(condition)
         }
     }
 }

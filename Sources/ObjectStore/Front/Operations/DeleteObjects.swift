@@ -1,7 +1,7 @@
 import Hummingbird
 import NIOCore
 
-/// DeleteObjects: up to 1000 keys in one request; each succeeds or fails on its own.
+/// DeleteObjects: up to 1000 keys in one request; each is deleted or refused on its own.
 struct DeleteObjects: Sendable {
     /// Where the objects are.
     let store: ObjectStore
@@ -39,16 +39,12 @@ struct DeleteObjects: Sendable {
         return body
     }
 
+    /// Deletes one object, or returns why it is not to be; a disk that fails ends the whole request, which may be repeated.
     private func delete(_ item: DeleteRequest.Item, in bucket: BucketName) async throws -> S3Error? {
         if let unsupported = item.unsupported { return .notImplemented(unsupported) }
         guard let key = ObjectKey(rawValue: item.key) else { return .keyTooLong(byteCount: item.key.utf8.count) }
-        do {
-            _ = try await store.delete(key, in: bucket)
-            return nil
-        } catch {
-            try Task.checkCancellation()
-            return S3Error(error)
-        }
+        _ = try await store.delete(key, in: bucket)
+        return nil
     }
 
     private static func write(_ item: DeleteRequest.Item, _ error: S3Error?, to writer: inout XMLWriter) {

@@ -1,3 +1,4 @@
+import HTTPEdge
 import HTTPTypes
 import Hummingbird
 import NIOCore
@@ -7,7 +8,7 @@ struct GetObject: Sendable {
     /// Where the object is.
     let store: ObjectStore
 
-    /// How much is read and sent at once, in bytes. An answer of at most this size is read before its head is sent.
+    /// How much is read and sent at once, in bytes; an answer of at most this size is read before its head is sent.
     static let stepByteCount: Int64 = 256 << 10
 
     /// Answers a GET, or a HEAD with the same headers and no body.
@@ -22,14 +23,16 @@ struct GetObject: Sendable {
 
     private func respond(to request: S3Request, from reader: ObjectReader) async throws -> Response {
         let info = reader.info
-        var headers = info.headers(showsChecksum: request.headers[named: "x-amz-checksum-mode"] == "ENABLED")
         switch ReadConditions(request.headers).judge(info) {
         case .failed(let condition): throw S3Error.preconditionFailed(condition)
-        case .notModified: return notModified(headers)
+        case .notModified: return notModified(info.headers(showsChecksum: false))
         case .proceed: break
         }
-        try override(&headers, request)
         let range = try range(of: info, request)
+        // A checksum is of the whole object: with a part of it, clients would take it for the part's.
+        let showsChecksum = range == nil && request.amz("x-amz-checksum-mode") == "ENABLED"
+        var headers = info.headers(showsChecksum: showsChecksum)
+        try override(&headers, request)
         if let range { headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(info.byteCount)" }
         let bytes = range ?? 0..<info.byteCount
         headers[.contentLength] = String(bytes.count)
@@ -43,16 +46,18 @@ struct GetObject: Sendable {
 
     private func notModified(_ headers: HTTPFields) -> Response {
         var response = Response(status: .notModified)
-        for name in [HTTPField.Name.eTag, .lastModified, .cacheControl, .expires] { response.headers[name] = headers[name] }
+        for name in [HTTPField.Name.eTag, .lastModified, .cacheControl, .expires] {
+            response.headers[name] = headers[name]
+        }
         return response
     }
 
-    /// The range to send, or nil for the whole object. `If-Range` with another ETag or date makes it the whole.
+    /// The range to send, or nil for the whole object, which `If-Range` with another ETag or date makes of any.
     private func range(of info: ObjectInfo, _ request: S3Request) throws(S3Error) -> Range<Int64>? {
         let header = request.headers[.range]
         if let validator = request.headers[.ifRange] {
-            let holds = validator == info.quotedETag || validator == ObjectTime(milliseconds: info.lastModified).httpDate
-            if !holds { return nil }
+            let date = ObjectTime(milliseconds: info.lastModified).httpDate
+            guard validator == info.quotedETag || validator == date else { return nil }
         }
         switch ByteRange(header, byteCount: info.byteCount) {
         case .whole: return nil

@@ -1,8 +1,11 @@
+import HTTPEdge
 import HTTPTypes
 import NIOCore
 import SigV4
 
-/// What a request says its body is: how many bytes, and which digests. The body must turn out so, or nothing happens.
+/// What a request says its body is: how many bytes, and which digests.
+///
+/// The body must turn out so, or nothing happens.
 struct PayloadClaims: Sendable {
     /// The object's size, without any framing.
     let byteCount: Int64

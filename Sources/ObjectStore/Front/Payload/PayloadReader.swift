@@ -1,3 +1,4 @@
+import HTTPEdge
 import Hummingbird
 import NIOCore
 import SigV4

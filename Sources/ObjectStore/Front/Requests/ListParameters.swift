@@ -8,7 +8,7 @@ struct ListParameters: Sendable {
     let delimiter: String?
     /// The key after which the client wants to start; echoed.
     let startAfter: String?
-    /// Where the last page ended, in our own words; echoed. Decides over ``startAfter``.
+    /// Where the last page ended, in our own words; echoed, and decides over ``startAfter``.
     let continuationToken: String?
     /// The most entries of the page: 0…1000.
     let limit: Int

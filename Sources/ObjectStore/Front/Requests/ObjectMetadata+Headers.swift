@@ -1,3 +1,4 @@
+import HTTPEdge
 import HTTPTypes
 
 extension ObjectMetadata {
@@ -29,7 +30,8 @@ extension ObjectMetadata {
             guard HTTPField.Name(name) != nil, HTTPField.isValidValue(value) else {
                 throw .invalidArgument(name, value, "Metadata must be valid as an HTTP header. Percent-encode it.")
             }
-            user[String(name.dropFirst(userPrefix.count)), default: value] = value
+            let key = String(name.dropFirst(userPrefix.count))
+            user[key] = user[key] ?? value
         }
         let byteCount = user.reduce(0) { $0 + $1.key.utf8.count + $1.value.utf8.count }
         guard byteCount <= maximumUserByteCount else {

@@ -1,3 +1,4 @@
+import HTTPEdge
 import HTTPTypes
 import SigV4
 
@@ -7,8 +8,8 @@ struct ReadConditions: Sendable {
     enum Verdict: Equatable {
         /// Answer as if there were no condition.
         case proceed
-        /// 304: the client has it already.
-        case notModified
+        /// 304: the client has it already, says the named condition.
+        case notModified(String)
         /// 412: the named condition does not hold.
         case failed(String)
     }
@@ -39,9 +40,9 @@ struct ReadConditions: Sendable {
             return .failed("\(prefix)If-Unmodified-Since")
         }
         if let noneMatch {
-            return EntityTag.matches(noneMatch, object.etag) ? .notModified : .proceed
+            return EntityTag.matches(noneMatch, object.etag) ? .notModified("\(prefix)If-None-Match") : .proceed
         }
-        if let modifiedSince, modified <= modifiedSince { return .notModified }
+        if let modifiedSince, modified <= modifiedSince { return .notModified("\(prefix)If-Modified-Since") }
         return .proceed
     }
 }

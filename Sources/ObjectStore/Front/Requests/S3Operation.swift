@@ -12,6 +12,7 @@ struct ObjectAddress: Sendable, Equatable {
 /// What a request wants done: the route table of the S3 front.
 enum S3Operation: Sendable, Equatable {
     case listBuckets
+    case createBucket(BucketName)
     case headBucket(BucketName)
     case getBucketLocation(BucketName)
     case listObjectsV2(BucketName)
@@ -29,6 +30,7 @@ enum S3Operation: Sendable, Equatable {
     /// - Parameters:
     ///   - request: The request, its signature checked.
     ///   - buckets: The buckets there are.
+    /// - Returns: The operation with what it works on.
     /// - Throws: `NotImplemented`, `MethodNotAllowed`, or what is wrong with the bucket's name or the key.
     static func resolve(_ request: S3Request, buckets: [BucketName]) throws(S3Error) -> S3Operation {
         switch request.target.resource {
@@ -49,13 +51,11 @@ enum S3Operation: Sendable, Equatable {
     ) throws(S3Error) -> S3Operation {
         try refuse(unsupportedBucketResources, in: request)
         let method = request.head.method
-        switch method {
-        case .put: throw .notImplemented("CreateBucket")
-        case .delete: throw .notImplemented("DeleteBucket")
-        default: break
-        }
+        if method == .delete { throw .notImplemented("DeleteBucket") }
+        if method == .put, !buckets.contains(where: { $0.rawValue == name }) { throw .notImplemented("CreateBucket") }
         let bucket = try existing(name, in: buckets)
         switch method {
+        case .put: return .createBucket(bucket)
         case .head: return .headBucket(bucket)
         case .get where request.query("location") != nil: return .getBucketLocation(bucket)
         case .get where request.query("list-type") == "2": return .listObjectsV2(bucket)

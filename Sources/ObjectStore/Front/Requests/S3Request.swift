@@ -16,7 +16,7 @@ struct S3Request: Sendable {
     /// The request's headers.
     var headers: HTTPFields { head.headerFields }
 
-    /// A query parameter by its exact name; the first one when repeated. A bare name has the value `""`.
+    /// A query parameter by its exact name, the first one when repeated; a bare name has an empty value.
     func query(_ name: String) -> String? {
         target.query.first(name)
     }

@@ -5,7 +5,7 @@ import SigV4
 /// Read from the bytes of the request line, never from a router's path: `//`, `/./`, `/../` and a trailing `/` are part
 /// of a key, and `%2F` is a slash (s3.md §1, trap 1).
 struct S3Target: Sendable {
-    /// What the path names. Names are decoded but not yet checked.
+    /// What the path names, percent-decoded but not yet checked.
     enum Resource: Sendable, Equatable {
         /// `/`
         case service
@@ -36,7 +36,8 @@ struct S3Target: Sendable {
         guard path.utf8.first == UInt8(ascii: "/"), let bytes = URICoding.decode(path) else {
             throw .invalidURI
         }
-        let names = bytes.dropFirst().split(separator: UInt8(ascii: "/"), maxSplits: 1, omittingEmptySubsequences: false)
+        let slash = UInt8(ascii: "/")
+        let names = bytes.dropFirst().split(separator: slash, maxSplits: 1, omittingEmptySubsequences: false)
         let decoded = names.map { String(validating: $0, as: UTF8.self) }
         guard let bucket = decoded[0] else { throw .invalidURI }
         if decoded.count == 1 {

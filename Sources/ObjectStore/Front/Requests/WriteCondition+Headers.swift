@@ -1,3 +1,4 @@
+import HTTPEdge
 import HTTPTypes
 
 extension WriteCondition {
@@ -25,6 +26,7 @@ extension WriteCondition {
     /// - Parameters:
     ///   - key: The key that was to be written.
     ///   - exists: Whether an object has that key.
+    /// - Returns: `PreconditionFailed`, or `NoSuchKey` where an object to match is missing.
     func refusal(_ key: ObjectKey, exists: Bool) -> S3Error {
         switch self {
         case .always, .ifAbsent: .preconditionFailed("If-None-Match")

@@ -1,8 +1,8 @@
 /// Refuses what a write may ask of S3 and this store does not do; ignoring it would break a promise.
 enum WriteHeaders {
     private static let unsupportedPrefixes = [
-        "x-amz-server-side-encryption", "x-amz-object-lock-", "x-amz-website-redirect-location", "x-amz-write-offset-bytes",
-        "x-amz-copy-source-server-side-encryption",
+        "x-amz-server-side-encryption", "x-amz-copy-source-server-side-encryption", "x-amz-object-lock-",
+        "x-amz-website-redirect-location", "x-amz-write-offset-bytes",
     ]
 
     /// Canned ACLs that give nobody more than the owner has.

@@ -2,7 +2,9 @@ import HTTPTypes
 
 extension ObjectInfo {
     /// The headers of a GET or HEAD answer that describe the object, all but its length.
+    ///
     /// - Parameter showsChecksum: Whether `x-amz-checksum-…` is among them, as `x-amz-checksum-mode: ENABLED` asks.
+    /// - Returns: `Content-Type`, `ETag`, `Last-Modified` and what else was stored.
     func headers(showsChecksum: Bool) -> HTTPFields {
         var headers = metadata.headers
         headers[.eTag] = quotedETag

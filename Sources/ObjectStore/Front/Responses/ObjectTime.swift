@@ -1,6 +1,6 @@
 import SigV4
 
-/// When an object was written, in the forms S3 answers with. Milliseconds since 1970, UTC.
+/// When an object was written, in the forms S3 answers with.
 struct ObjectTime: Sendable {
     /// Milliseconds since 1970; none before.
     let milliseconds: Int64

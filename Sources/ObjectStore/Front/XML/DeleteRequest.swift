@@ -60,7 +60,7 @@ struct DeleteRequest: Sendable, Equatable {
         return item
     }
 
-    /// Steps into the next element and returns its name; nil at the end of the element it is in. Skips blanks between.
+    /// Steps over blanks into the next element and returns its name; nil at the end of the element it is in.
     private static func child(_ parser: inout XMLPullParser) throws(XMLPullParser.Malformed) -> String? {
         while let event = try parser.next() {
             switch event {

@@ -15,7 +15,7 @@ struct XMLPullParser {
         case text(String)
     }
 
-    /// Why a document is refused: it is not the XML we read. Has no detail, since S3 answers one code for all of it.
+    /// Why a document is refused: it is not the XML we read; without detail, since S3 answers one code for all of it.
     struct Malformed: Error, Equatable {}
 
     /// How deep elements may nest; S3's documents need three.

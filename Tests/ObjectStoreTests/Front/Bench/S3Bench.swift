@@ -22,6 +22,8 @@ struct S3Bench: Sendable {
 
     let store: ObjectStore
     let bucket: BucketName
+    /// Where the store is on disk.
+    private let folder: URL
     let clock: BenchClock
     let signer = Signer(credentials: key, region: "us-east-1")
     private let responder: any HTTPResponder<BenchContext>
@@ -85,9 +87,22 @@ struct S3Bench: Sendable {
         return try await store.head(key, in: bucket)
     }
 
-    private init(store: ObjectStore, bucket: BucketName, clock: BenchClock, maximumObjectBytes: Int64) {
+    /// The name of that folder, which no answer may tell.
+    var folderName: String { folder.lastPathComponent }
+
+    /// Overwrites every object's file.
+    func damageObjects() throws {
+        let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        for case let file as URL in files ?? .init() where file.pathExtension == "o" {
+            try Data("damaged".utf8).write(to: file)
+        }
+    }
+
+    private init(store: ObjectStore, bucket: BucketName, folder: URL, maximumObjectBytes: Int64) {
+        let clock = BenchClock(Self.date)
         self.store = store
         self.bucket = bucket
+        self.folder = folder
         self.clock = clock
         let verifier = Verifier(region: "us-east-1") { id in
             [Self.key, Self.publishedKey].first { $0.accessKeyID == id }
@@ -123,8 +138,7 @@ struct S3Bench: Sendable {
         )
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let store = try await ObjectStore.open(configuration, pool: .singleton, logger: logger)
-        let clock = BenchClock(date)
-        try await test(S3Bench(store: store, bucket: first, clock: clock, maximumObjectBytes: maximumObjectBytes))
+        try await test(S3Bench(store: store, bucket: first, folder: folder, maximumObjectBytes: maximumObjectBytes))
     }
 
     struct NoBucketError: Error {}
