@@ -116,9 +116,16 @@ let package = Package(
             ]
         ),
         // Tests
-        tests("GalleryContract", of: ["GalleryCore", "GalleryDisk", "GallerySQLite"], [testing, "ImageMetadata", "ObjectStore", "SigV4", logging, nioCore, nioPosix]),
+        tests(
+            "GalleryContract",
+            of: ["GalleryCore", "GalleryDisk", "GallerySQLite"],
+            [testing, "ImageMetadata", "ObjectStore", "SigV4", logging, nioCore, nioPosix]
+        ),
         tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),
-        tests("GalleryWeb", [testing, "GalleryCore", "HTTPEdge", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore]),
+        tests(
+            "GalleryWeb",
+            [testing, "GalleryCore", "HTTPEdge", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore]
+        ),
         tests("HTTPEdge", [httpTypes, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes]),
         tests("ImageMetadata", [testing]),
         tests("ObjectStore", ["SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),

@@ -1,12 +1,13 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 package import GalleryCore
 package import NIOCore
 import ObjectStore
 import SigV4
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// Uploads on their way to ingest: `incoming/<id>`. An empty object there is a spent upload: it keeps the key taken.
 extension DiskImageStorage {
@@ -27,7 +28,9 @@ extension DiskImageStorage {
                     guard byteCount <= limit else { throw GalleryError.tooLarge(limit: limit) }
                     try await upload.write(buffer)
                 }
-                guard byteCount > 0 else { throw GalleryError.invalidRequest("The file is empty: there is nothing to share.") }
+                guard byteCount > 0 else {
+                    throw GalleryError.invalidRequest("The file is empty: there is nothing to share.")
+                }
                 _ = try await upload.commit(UploadCommit())
             }
         } catch let error as ObjectStoreError {

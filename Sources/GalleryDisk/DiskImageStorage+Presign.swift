@@ -1,12 +1,13 @@
-#if canImport(FoundationEssentials)
-package import FoundationEssentials
-#else
-package import Foundation
-#endif
 package import GalleryCore
 import HTTPTypes
 import ObjectStore
 import SigV4
+
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
 
 extension DiskImageStorage {
     /// Signs key, length, type, digest and "only once"; the name travels in the signed query as user metadata.

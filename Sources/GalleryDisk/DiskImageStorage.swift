@@ -1,12 +1,13 @@
-#if canImport(FoundationEssentials)
-package import FoundationEssentials
-#else
-package import Foundation
-#endif
 package import GalleryCore
 import ImageMetadata
 package import ObjectStore
 package import SigV4
+
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
 
 /// The gallery's storage on the embedded object store: direct calls for ingest, presigned S3 for uploads.
 package struct DiskImageStorage: ImageStorage {

@@ -1,11 +1,12 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import GRDB
 import GalleryCore
 import ImageMetadata
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// A row of the table `image`.
 struct ImageRow {
@@ -73,7 +74,8 @@ struct ImageRow {
         )
     }
 
-    private static func first(_ sql: String, _ arguments: StatementArguments, in database: Database) throws -> ImageRow? {
+    private static func first(_ sql: String, _ arguments: StatementArguments, in database: Database) throws -> ImageRow?
+    {
         try Row.fetchOne(try database.cachedStatement(sql: sql), arguments: arguments).map(ImageRow.init)
     }
 }

@@ -1,10 +1,11 @@
-#if canImport(FoundationEssentials)
-package import FoundationEssentials
-#else
-package import Foundation
-#endif
 import GRDB
 package import GalleryCore
+
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
 
 /// The catalog in one SQLite file: WAL, one writer, many readers.
 package struct SQLiteImageCatalog: ImageCatalog {
@@ -20,7 +21,10 @@ package struct SQLiteImageCatalog: ImageCatalog {
     ///   - path: The database file; `-wal` and `-shm` stand beside it.
     ///   - now: The clock.
     /// - Throws: `storageUnavailable` when the file cannot be opened, is no database, or is of a newer imgn.
-    package static func open(path: String, now: @escaping @Sendable () -> Date) throws(GalleryError) -> SQLiteImageCatalog {
+    package static func open(
+        path: String,
+        now: @escaping @Sendable () -> Date
+    ) throws(GalleryError) -> SQLiteImageCatalog {
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(10)

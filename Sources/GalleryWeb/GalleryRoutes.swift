@@ -61,7 +61,9 @@ package struct GalleryRoutes: Sendable {
         router.get("/healthz", use: health.alive)
         router.get("/readyz", use: health.ready)
 
-        for path in ["/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}", "/images/{file}", "/healthz", "/readyz"] {
+        for path in [
+            "/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}", "/images/{file}", "/healthz", "/readyz",
+        ] {
             router.refuseMethods(on: RouterPath(path), except: [.get, .head])
         }
         for path in ["/upload", "/api/uploads"] { router.refuseMethods(on: RouterPath(path), except: [.post]) }

@@ -14,7 +14,9 @@ struct Links: Sendable {
     /// - Throws: `invalidRequest` when nothing says so.
     func origin(of request: Request) throws(GalleryError) -> String {
         if let publicURL { return publicURL }
-        guard let authority = request.head.authority, !authority.isEmpty, authority.utf8.allSatisfy(Self.isAuthorityByte) else {
+        guard let authority = request.head.authority, !authority.isEmpty,
+            authority.utf8.allSatisfy(Self.isAuthorityByte)
+        else {
             throw .invalidRequest("The request needs a Host header that names this server.")
         }
         return "http://\(authority)"

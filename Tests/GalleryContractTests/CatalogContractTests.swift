@@ -63,7 +63,11 @@ struct CatalogContractTests {
         }
     }
 
-    @Test("pages newest first, without gaps or doubles, for every page size", arguments: CatalogBackend.allCases, [1, 2, 7, 50])
+    @Test(
+        "pages newest first, without gaps or doubles, for every page size",
+        arguments: CatalogBackend.allCases,
+        [1, 2, 7, 50]
+    )
     func paging(backend: CatalogBackend, size: Int) async throws {
         try await backend.withCatalog { catalog in
             let images = try (0..<23).map { try GalleryImage.sample($0) }
@@ -96,7 +100,9 @@ struct CatalogContractTests {
         try await backend.withCatalog { catalog in
             #expect(try await catalog.page(after: nil, limit: 5) == ImagePage(images: [], next: nil))
             _ = try await catalog.publish(GalleryImage.sample(1))
-            #expect(try await catalog.page(after: PageCursor(position: 1), limit: 5) == ImagePage(images: [], next: nil))
+            #expect(
+                try await catalog.page(after: PageCursor(position: 1), limit: 5) == ImagePage(images: [], next: nil)
+            )
         }
     }
 }

@@ -29,7 +29,9 @@ enum StorageBackend: CaseIterable, Sendable {
                 )
                 let keys = Credentials(accessKeyID: "ID", secretAccessKey: Secret("secret"))
                 // The store stamps objects with the system's time; the fixed clock starts in its future.
-                let ahead: @Sendable () -> Date = { Date().addingTimeInterval(clock.now.timeIntervalSince(FixedClock().now)) }
+                let ahead: @Sendable () -> Date = {
+                    Date().addingTimeInterval(clock.now.timeIntervalSince(FixedClock().now))
+                }
                 let signer = Signer(credentials: keys, region: "us-east-1")
                 try await body(DiskImageStorage(store: store, bucket: bucket, signer: signer, now: ahead), clock)
             }

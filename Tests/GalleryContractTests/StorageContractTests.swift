@@ -68,7 +68,9 @@ struct StorageContractTests {
             for id in ids { try await storage.receive(id, Array(bytes.prefix(10))) }
             try await storage.spendIncoming(ids[0])
             var seen: [ImageID] = []
-            while let page = Optional(try await storage.incomingIDs(after: seen.last, limit: 3)), !page.isEmpty { seen += page }
+            while let page = Optional(try await storage.incomingIDs(after: seen.last, limit: 3)), !page.isEmpty {
+                seen += page
+            }
             #expect(Set(seen) == Set(ids.dropFirst()) && seen.count == 8)
         }
     }

@@ -56,7 +56,10 @@ struct IngestTests {
         #expect(rejection.reason == .unreadable)
     }
 
-    @Test("limits of side and area are checked from the header alone", arguments: [(32_768, 1), (1, 32_768), (20_000, 5_001)])
+    @Test(
+        "limits of side and area are checked from the header alone",
+        arguments: [(32_768, 1), (1, 32_768), (20_000, 5_001)]
+    )
     func refusesTooManyPixels(width: Int, height: Int) async throws {
         let bench = GalleryBench()
         var options = ImageBuilder.PNGOptions()

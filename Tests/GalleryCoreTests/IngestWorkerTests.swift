@@ -17,7 +17,9 @@ struct IngestWorkerTests {
     @Test("what was uploaded before a crash is ingested by the first sweep")
     func sweep() async throws {
         let bench = GalleryBench()
-        for seed in 0..<20 { bench.storage.put(ImageBuilder.png(width: 3, height: 3, seed: UInt64(seed)), as: .random()) }
+        for seed in 0..<20 {
+            bench.storage.put(ImageBuilder.png(width: 3, height: 3, seed: UInt64(seed)), as: .random())
+        }
         try await worker(bench, IngestSignals()).sweep()
         #expect(try await bench.gallery.page(after: nil, limit: 100).images.count == 20)
         #expect(try await bench.storage.incomingIDs(after: nil, limit: 100).isEmpty)

@@ -17,7 +17,9 @@ struct NameTests {
 
     @Test(
         "nothing else is an id",
-        arguments: ["", "abc", "abcdefghijkmn", "abcdefghijk0", "abcdefghijkl", "../../etc/pa", "abcdefghijk\n", "äbcdefghijk"]
+        arguments: [
+            "", "abc", "abcdefghijkmn", "abcdefghijk0", "abcdefghijkl", "../../etc/pa", "abcdefghijk\n", "äbcdefghijk",
+        ]
     )
     func notIDs(text: String) {
         #expect(ImageID(text) == nil)
@@ -66,7 +68,9 @@ struct NameTests {
         for position: Int64 in [1, 35, 36, 1_000_000, .max] {
             #expect(PageCursor(PageCursor(position: position).description)?.position == position)
         }
-        for text in ["", "0", "-1", "+1", "a b", "zzzzzzzzzzzzzzzz", "é"] { #expect(PageCursor(text) == nil, "\(text)") }
+        for text in ["", "0", "-1", "+1", "a b", "zzzzzzzzzzzzzzzz", "é"] {
+            #expect(PageCursor(text) == nil, "\(text)")
+        }
     }
 
     @Test("a digest is 32 bytes in canonical base64")

@@ -56,7 +56,8 @@ struct TicketTests {
         let bench = GalleryBench()
         let bytes = ImageBuilder.png(width: 2, height: 2)
         let state = try await bench.ingest(bytes)
-        guard case .known(let image) = try await bench.gallery.requestUpload(UploadRequest(bytes), origin: "http://h") else {
+        guard case .known(let image) = try await bench.gallery.requestUpload(UploadRequest(bytes), origin: "http://h")
+        else {
             Issue.record("a ticket for known bytes")
             return
         }
@@ -65,15 +66,21 @@ struct TicketTests {
 
     @Test(
         "an empty or wrong media type is no reason to refuse",
-        arguments: [("", "application/octet-stream"), ("image/png", "image/png"), ("png", "application/octet-stream"),
-            ("a/b/c", "application/octet-stream"), ("a/b\r\nx: y", "application/octet-stream"), ("image/svg+xml", "image/svg+xml")]
+        arguments: [
+            ("", "application/octet-stream"), ("image/png", "image/png"), ("png", "application/octet-stream"),
+            ("a/b/c", "application/octet-stream"), ("a/b\r\nx: y", "application/octet-stream"),
+            ("image/svg+xml", "image/svg+xml"),
+        ]
     )
     func mediaTypes(given: String, used: String) throws {
         let digest = try ContentDigest(bytes: 0..<32).unwrapped()
         #expect(UploadRequest(name: FileName(""), mediaType: given, byteCount: 1, digest: digest).mediaType == used)
     }
 
-    @Test("size and digest must make sense", arguments: [(0, "x"), (-1, "x"), (5, ""), (5, "AAAA")] as [(Int64, String)])
+    @Test(
+        "size and digest must make sense",
+        arguments: [(0, "x"), (-1, "x"), (5, ""), (5, "AAAA")] as [(Int64, String)]
+    )
     func nonsense(size: Int64, sha256: String) {
         #expect(throws: GalleryError.self) {
             _ = try UploadRequest(name: "a", mediaType: "", byteCount: size, sha256: sha256)

@@ -48,7 +48,8 @@ struct MissionRouteTests {
         noFile.add("other", [1])
         let cut = Array(FormBody.file([1, 2, 3]).dropLast(10))
         let bodies: [(HTTPFields, [UInt8])] = [
-            ([:], [1]), ([.contentType: "multipart/form-data"], [1]), (FormBody.headers, noFile.closed), (FormBody.headers, cut),
+            ([:], [1]), ([.contentType: "multipart/form-data"], [1]), (FormBody.headers, noFile.closed),
+            (FormBody.headers, cut),
         ]
         for (headers, body) in bodies {
             let response = try await bench.ask(.post, "/upload", headers: headers, body: body)
@@ -77,7 +78,9 @@ struct MissionRouteTests {
         let bench = WebBench()
         var ids: [String] = []
         for seed in 0..<3 {
-            ids.append(try await bench.publish(ImageBuilder.png(width: 5 + seed, height: 4, seed: UInt64(seed))).rawValue)
+            ids.append(
+                try await bench.publish(ImageBuilder.png(width: 5 + seed, height: 4, seed: UInt64(seed))).rawValue
+            )
         }
         let first = try await bench.ask(.get, "/gallery?limit=2")
         #expect(try first.array.map { $0["id"] as? String } == [ids[2], ids[1]])
@@ -85,13 +88,18 @@ struct MissionRouteTests {
         #expect(try (first.array[0]["src"] as? String)?.hasSuffix("/images/\(ids[2]).png") == true)
         let link = try #require(HTTPField.Name("Link").flatMap { first.headers[$0] })
         #expect(link.hasSuffix("; rel=\"next\""))
-        let next = try #require(link.firstIndex(of: "/").map { String(link[$0...].dropFirst(2).drop { $0 != "/" }.prefix { $0 != ">" }) })
+        let next = try #require(
+            link.firstIndex(of: "/").map { String(link[$0...].dropFirst(2).drop { $0 != "/" }.prefix { $0 != ">" }) }
+        )
         let second = try await bench.ask(.get, next)
         #expect(try second.array.map { $0["id"] as? String } == [ids[0]])
         #expect(HTTPField.Name("Link").flatMap { second.headers[$0] } == nil)
     }
 
-    @Test("cursors and limits that make no sense are refused", arguments: ["limit=0", "limit=201", "limit=x", "after=-1", "after=%00"])
+    @Test(
+        "cursors and limits that make no sense are refused",
+        arguments: ["limit=0", "limit=201", "limit=x", "after=-1", "after=%00"]
+    )
     func badQueries(query: String) async throws {
         #expect(try await WebBench().ask(.get, "/gallery?\(query)").status == .badRequest)
         #expect(try await WebBench().ask(.get, "/api/images?\(query)").status == .badRequest)

@@ -44,13 +44,17 @@ struct MultipartReaderTests {
     @Test("a form cut off anywhere before its last boundary says so")
     func cutOff() {
         for length in 0..<(form.count - 4) {
-            #expect(throws: FormError.cutOff, "after \(length) bytes") { try read(Array(form.prefix(length)), pieces: 7) }
+            #expect(throws: FormError.cutOff, "after \(length) bytes") {
+                try read(Array(form.prefix(length)), pieces: 7)
+            }
         }
     }
 
     @Test("only a line end or the closing dashes may stand behind a boundary", arguments: ["?!", "x\r\n", "-\r\n"])
     func brokenBoundary(tail: String) {
-        let body = Array("--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n--b\(tail)more\r\n--b--\r\n".utf8)
+        let body = Array(
+            "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n--b\(tail)more\r\n--b--\r\n".utf8
+        )
         #expect(throws: FormError.brokenBoundary) { try read(body, pieces: 1000) }
     }
 
@@ -65,7 +69,10 @@ struct MultipartReaderTests {
         #expect(throws: FormError.badBoundary) { try MultipartReader(boundary: String(repeating: "x", count: length)) }
     }
 
-    @Test("a part without a name is refused", arguments: ["", "Content-Disposition: form-data\r\n", "Content-Type: a/b\r\n", "X\r\n"])
+    @Test(
+        "a part without a name is refused",
+        arguments: ["", "Content-Disposition: form-data\r\n", "Content-Type: a/b\r\n", "X\r\n"]
+    )
     func withoutName(headers: String) {
         let body = Array("--b\r\n\(headers)\r\nx\r\n--b--\r\n".utf8)
         #expect(throws: FormError.partWithoutName) { try read(body, pieces: 1000) }
@@ -76,14 +83,18 @@ struct MultipartReaderTests {
         let part = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n"
         let thousand = String(repeating: part, count: 1000)
         #expect(try read(Array((thousand + "--b--").utf8), pieces: 999).count == 1000)
-        #expect(throws: FormError.tooManyParts(limit: 1000)) { try read(Array((thousand + part + "--b--").utf8), pieces: 999) }
+        #expect(throws: FormError.tooManyParts(limit: 1000)) {
+            try read(Array((thousand + part + "--b--").utf8), pieces: 999)
+        }
     }
 
     @Test("headers over 8 KiB are refused, also when they never end")
     func longHeaders() {
         let long = Array(("--b\r\nX: " + String(repeating: "y", count: 9000)).utf8)
         #expect(throws: FormError.partHeadersTooLarge(limit: 8192)) { try read(long, pieces: 512) }
-        #expect(throws: FormError.partHeadersTooLarge(limit: 8192)) { try read(long + Array("\r\n\r\n".utf8), pieces: 100_000) }
+        #expect(throws: FormError.partHeadersTooLarge(limit: 8192)) {
+            try read(long + Array("\r\n\r\n".utf8), pieces: 100_000)
+        }
     }
 
     @Test(

@@ -41,8 +41,14 @@ struct PageTests {
         let id = try await bench.publish(ImageBuilder.png(width: 30, height: 20), name: name)
         for path in ["/", "/i/\(id)"] {
             let scalars = Array(try await bench.ask(.get, path).text.unicodeScalars)
-            #expect(!scalars.indices.dropLast().contains { scalars[$0] == "\"" && scalars[$0 + 1] == "\u{301}" }, "\(path)")
-            #expect(!scalars.indices.dropLast().contains { scalars[$0] == "<" && scalars[$0 + 1] == "\u{200D}" }, "\(path)")
+            #expect(
+                !scalars.indices.dropLast().contains { scalars[$0] == "\"" && scalars[$0 + 1] == "\u{301}" },
+                "\(path)"
+            )
+            #expect(
+                !scalars.indices.dropLast().contains { scalars[$0] == "<" && scalars[$0 + 1] == "\u{200D}" },
+                "\(path)"
+            )
         }
         #expect(Array(MarkdownText.escape("]\u{301}").unicodeScalars).first == "\\")
     }
@@ -68,7 +74,10 @@ struct PageTests {
         #expect(response.headers[.location] == "/i/\(first)")
     }
 
-    @Test("what is not there says so, to people and to programs", arguments: ["/i/abcdefghijkm", "/i/x", "/nothing", "/ui/nothing.js"])
+    @Test(
+        "what is not there says so, to people and to programs",
+        arguments: ["/i/abcdefghijkm", "/i/x", "/nothing", "/ui/nothing.js"]
+    )
     func notFound(path: String) async throws {
         let page = try await WebBench().ask(.get, path, headers: [.accept: "text/html"])
         #expect(page.status == .notFound)
@@ -114,7 +123,9 @@ struct PageTests {
     func hostileHost(host: String) {
         let links = Links(publicURL: nil)
         let head = HTTPRequest(method: .get, scheme: "http", authority: host, path: "/")
-        #expect(throws: GalleryError.self) { _ = try links.origin(of: Request(head: head, body: RequestBody(buffer: .init()))) }
+        #expect(throws: GalleryError.self) {
+            _ = try links.origin(of: Request(head: head, body: RequestBody(buffer: .init())))
+        }
     }
 
     @Test("names are escaped in the snippets people copy")
@@ -123,7 +134,13 @@ struct PageTests {
         #expect(MarkdownText.escape("a](b)*") == "a\\]\\(b\\)\\*")
     }
 
-    @Test("bytes are written for people", arguments: [(1, "1 byte"), (17, "17 bytes"), (1024, "1 KiB"), (1536, "1.5 KiB"), (104_857_600, "100 MiB"), (3_565_158, "3.4 MiB"), (1_073_741_824, "1 GiB")] as [(Int64, String)])
+    @Test(
+        "bytes are written for people",
+        arguments: [
+            (1, "1 byte"), (17, "17 bytes"), (1024, "1 KiB"), (1536, "1.5 KiB"), (104_857_600, "100 MiB"),
+            (3_565_158, "3.4 MiB"), (1_073_741_824, "1 GiB"),
+        ] as [(Int64, String)]
+    )
     func byteCounts(bytes: Int64, text: String) {
         #expect(ByteCount(bytes).description == text)
     }

@@ -49,7 +49,9 @@ struct PublicFileTests {
         let other = try await bench.ask(.get, path, headers: [.range: "bytes=0-0", .ifRange: "\"other\""])
         #expect(other.status == .ok)
         let etag = try #require(other.headers[.eTag])
-        #expect(try await bench.ask(.get, path, headers: [.range: "bytes=0-0", .ifRange: etag]).status == .partialContent)
+        #expect(
+            try await bench.ask(.get, path, headers: [.range: "bytes=0-0", .ifRange: etag]).status == .partialContent
+        )
     }
 
     @Test("are not sent again to whoever has them")
@@ -72,7 +74,9 @@ struct PublicFileTests {
 
     @Test(
         "are found under their own names only",
-        arguments: ["x", "..%2f..%2fetc%2fpasswd", "%2e%2e/credentials", "abcdefghijkm.png", "abcdefghijkm", "abcdefghijkm.exe"]
+        arguments: [
+            "x", "..%2f..%2fetc%2fpasswd", "%2e%2e/credentials", "abcdefghijkm.png", "abcdefghijkm", "abcdefghijkm.exe",
+        ]
     )
     func otherNames(name: String) async throws {
         let (bench, _) = try await bench()

@@ -53,8 +53,10 @@ struct TicketRouteTests {
     @Test(
         "refuses what makes no sense, in words",
         arguments: [
-            "", "null", "[]", "{}", "{\"size\":5}", "{\"size\":\"5\",\"sha256\":\"x\"}", "{\"size\":0,\"sha256\":\"x\"}",
-            "{\"size\":5,\"sha256\":\"x\"}", "{\"size\":1e99,\"sha256\":\"x\"}", "{\"name\":1,\"size\":5,\"sha256\":\"x\"}",
+            "", "null", "[]", "{}", "{\"size\":5}", "{\"size\":\"5\",\"sha256\":\"x\"}",
+            "{\"size\":0,\"sha256\":\"x\"}",
+            "{\"size\":5,\"sha256\":\"x\"}", "{\"size\":1e99,\"sha256\":\"x\"}",
+            "{\"name\":1,\"size\":5,\"sha256\":\"x\"}",
         ]
     )
     func nonsense(body: String) async throws {
@@ -68,7 +70,11 @@ struct TicketRouteTests {
     @Test("names the limit that was hit")
     func tooLarge() async throws {
         let bench = WebBench(limits: GalleryLimits(uploadBytes: 1000))
-        let response = try await bench.ask(.post, "/api/uploads", body: try json(["size": 1001, "sha256": sha256Base64([])]))
+        let response = try await bench.ask(
+            .post,
+            "/api/uploads",
+            body: try json(["size": 1001, "sha256": sha256Base64([])])
+        )
         #expect(response.status == .contentTooLarge)
         #expect(try response.object["code"] as? String == "too-large")
         #expect(try response.object["limit"] as? Int == 1000)

@@ -41,7 +41,12 @@ struct WebBench {
         try GalleryRoutes(gallery: gallery, configuration: configuration).add(to: router)
         let app = Application(router: router)
         return try await app.test(.router) { client in
-            try await client.execute(uri: uri, method: method, headers: headers, body: body.map(ByteBuffer.init(bytes:)))
+            try await client.execute(
+                uri: uri,
+                method: method,
+                headers: headers,
+                body: body.map(ByteBuffer.init(bytes:))
+            )
         }
     }
 

@@ -16,7 +16,10 @@ struct ByteRangeTests {
 
     @Test(
         "no, several or malformed ranges are the whole",
-        arguments: [nil, "", "bytes=", "bytes=-", "bytes=5-1", "bytes=0-1,3-4", "items=0-1", "bytes=a-b", "bytes=1-2-3", "bytes= 1-2"]
+        arguments: [
+            nil, "", "bytes=", "bytes=-", "bytes=5-1", "bytes=0-1,3-4", "items=0-1", "bytes=a-b", "bytes=1-2-3",
+            "bytes= 1-2",
+        ]
     )
     func whole(header: String?) {
         #expect(ByteRange(header, byteCount: 100) == .whole)
@@ -34,7 +37,10 @@ struct ByteRangeTests {
 
     @Test(
         "entity tags match with and without quotes, weak or not, in lists",
-        arguments: [("\"a\"", true), ("a", true), ("W/\"a\"", true), ("\"b\", \"a\"", true), ("*", true), ("\"b\"", false), ("", false)]
+        arguments: [
+            ("\"a\"", true), ("a", true), ("W/\"a\"", true), ("\"b\", \"a\"", true), ("*", true), ("\"b\"", false),
+            ("", false),
+        ]
     )
     func entityTags(condition: String, matches: Bool) {
         #expect(EntityTag.matches(condition, "a") == matches)

@@ -17,7 +17,8 @@ struct ConnectionGuardTests {
         func errorCaught(context: ChannelHandlerContext, error: any Error) { errors.append(error) }
     }
 
-    private func makeChannel(_ configuration: ConnectionGuardConfiguration = .init()) throws -> (EmbeddedChannel, Sink) {
+    private func makeChannel(_ configuration: ConnectionGuardConfiguration = .init()) throws -> (EmbeddedChannel, Sink)
+    {
         let sink = Sink()
         let channel = EmbeddedChannel(handlers: [ConnectionGuard(configuration), sink])
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
@@ -92,7 +93,10 @@ struct ConnectionGuardTests {
 
 @Suite("Memory for arriving bodies")
 struct ReceiveBudgetTests {
-    @Test("few bodies are read in large pieces, many in small ones, and all of them stay within the budget", arguments: [1, 8, 50, 100])
+    @Test(
+        "few bodies are read in large pieces, many in small ones, and all of them stay within the budget",
+        arguments: [1, 8, 50, 100]
+    )
     func shares(count: Int) {
         let budget = ReceiveBudget(totalByteCount: 12 << 20)
         for _ in 0..<count { budget.begin() }

@@ -15,7 +15,10 @@ extension Gallery {
             case .success(let header):
                 try await publish(id, object, header: header)
             case .failure(let rejection):
-                logger.notice("refused an upload", metadata: ["image": "\(id)", "reason": "\(rejection.reason.rawValue)"])
+                logger.notice(
+                    "refused an upload",
+                    metadata: ["image": "\(id)", "reason": "\(rejection.reason.rawValue)"]
+                )
                 try await catalog.reject(id, rejection)
             case nil:
                 // Another call for the same id has finished with it meanwhile.
@@ -28,7 +31,10 @@ extension Gallery {
     }
 
     /// Reads the header by as few ranges as it takes; `nil` when the bytes are gone meanwhile.
-    private func probe(_ id: ImageID, _ object: IncomingObject) async throws(GalleryError) -> Result<ImageHeader, Rejection>? {
+    private func probe(
+        _ id: ImageID,
+        _ object: IncomingObject
+    ) async throws(GalleryError) -> Result<ImageHeader, Rejection>? {
         guard object.byteCount <= limits.uploadBytes else {
             return .failure(Rejection(.tooLarge, detail: "The file has more bytes than one upload may have."))
         }
@@ -49,13 +55,17 @@ extension Gallery {
     private func check(_ header: ImageHeader) -> Result<ImageHeader, Rejection> {
         let size = "\(header.width) × \(header.height) pixels"
         guard header.width <= limits.side, header.height <= limits.side else {
-            let detail = "\(size) is too long: a side may have \(limits.side) pixels at most. Make the picture smaller and retry."
+            let detail =
+                "\(size) is too long: a side may have \(limits.side) pixels at most. Make the picture smaller and retry."
             return .failure(Rejection(.tooManyPixels, detail: detail))
         }
         guard header.width * header.height <= limits.pixels else {
             let most = "\(limits.pixels / 1_000_000) megapixels"
             return .failure(
-                Rejection(.tooManyPixels, detail: "\(size) is too large: \(most) are the most. Make the picture smaller and retry.")
+                Rejection(
+                    .tooManyPixels,
+                    detail: "\(size) is too large: \(most) are the most. Make the picture smaller and retry."
+                )
             )
         }
         return .success(header)

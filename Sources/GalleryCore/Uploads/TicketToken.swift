@@ -1,9 +1,9 @@
 import Crypto
 
 #if canImport(FoundationEssentials)
-package import FoundationEssentials
+    package import FoundationEssentials
 #else
-package import Foundation
+    package import Foundation
 #endif
 
 /// What a ticket allows, sealed so that the API keeps no state for an upload that may never come.

@@ -9,7 +9,9 @@ package struct UploadRequest: Hashable, Sendable {
     /// - Throws: `invalidRequest` when size or digest make no sense.
     package init(name: String, mediaType: String, byteCount: Int64, sha256: String) throws(GalleryError) {
         guard byteCount > 0 else {
-            throw .invalidRequest("`size` must be the file's number of bytes, 1 or more. An empty file cannot be shared.")
+            throw .invalidRequest(
+                "`size` must be the file's number of bytes, 1 or more. An empty file cannot be shared."
+            )
         }
         guard let digest = ContentDigest(base64: sha256) else {
             throw .invalidRequest("`sha256` must be the SHA-256 of the file in base64: 44 characters that end in `=`.")

@@ -1,13 +1,13 @@
 import Crypto
-
-#if canImport(FoundationEssentials)
-package import FoundationEssentials
-#else
-package import Foundation
-#endif
 package import GalleryCore
 package import NIOCore
 import Synchronization
+
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
 
 /// A storage in memory, under the same contract as the others. Its upload URLs lead nowhere: tests call `put`.
 package final class MemoryImageStorage: ImageStorage {
@@ -66,7 +66,9 @@ package final class MemoryImageStorage: ImageStorage {
     }
 
     package func incoming(_ id: ImageID) async throws(GalleryError) -> IncomingObject? {
-        guard let (bytes, name) = waiting(id), let digest = ContentDigest(bytes: SHA256.hash(data: bytes)) else { return nil }
+        guard let (bytes, name) = waiting(id), let digest = ContentDigest(bytes: SHA256.hash(data: bytes)) else {
+            return nil
+        }
         return IncomingObject(byteCount: Int64(bytes.count), digest: digest, name: name)
     }
 

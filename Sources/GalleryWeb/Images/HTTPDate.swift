@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// A date as HTTP writes it (RFC 9110 §5.6.7): `Sun, 22 Nov 2026 19:00:00 GMT`.
@@ -15,7 +15,8 @@ struct HTTPDate: CustomStringConvertible {
         var calendar = Calendar(identifier: .gregorian)
         calendar.timeZone = .gmt
         let parts = calendar.dateComponents([.year, .month, .day, .weekday, .hour, .minute, .second], from: date)
-        let day = "\(Self.days[(parts.weekday ?? 1) - 1]), \(Self.two(parts.day)) \(Self.months[(parts.month ?? 1) - 1])"
+        let day =
+            "\(Self.days[(parts.weekday ?? 1) - 1]), \(Self.two(parts.day)) \(Self.months[(parts.month ?? 1) - 1])"
         let time = [parts.hour, parts.minute, parts.second].map(Self.two).joined(separator: ":")
         description = "\(day) \(parts.year ?? 1970) \(time) GMT"
     }

@@ -64,7 +64,10 @@ struct ImageRoutes: Sendable {
         let isNew = received.contains { $0.asked == $0.image.id }
         let status: HTTPResponse.Status = isNew ? .created : .ok
         guard received.count == 1 else {
-            return try .json(Page(images: received.map { ImageJSON($0.image, origin: origin) }, next: nil), status: status)
+            return try .json(
+                Page(images: received.map { ImageJSON($0.image, origin: origin) }, next: nil),
+                status: status
+            )
         }
         let image = received[0].image
         return try .json(ImageJSON(image, origin: origin), status: status, headers: [.location: image.pagePath])
@@ -103,7 +106,9 @@ struct ImageRoutes: Sendable {
 
     /// Refuses what says itself that it is too large, before a byte is read. A form's own text gets 1 MiB of room.
     private func checkDeclaredSize(_ request: Request) throws(GalleryError) {
-        guard !FormReader.isForm(request), let declared = request.headers[.contentLength].flatMap(Int64.init) else { return }
+        guard !FormReader.isForm(request), let declared = request.headers[.contentLength].flatMap(Int64.init) else {
+            return
+        }
         guard declared <= gallery.limits.uploadBytes else { throw .tooLarge(limit: gallery.limits.uploadBytes) }
     }
 

@@ -1,10 +1,11 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import GalleryCore
 import ImageMetadata
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// What `ui/gallery.mustache` shows.
 struct GalleryPage {
@@ -88,7 +89,8 @@ struct ImagePageContent {
         createdAt = image.createdAt.formatted(.iso8601)
         createdText = CalendarDay(image.createdAt).description
         markdown = "[![\(MarkdownText.escape(image.shownName))](\(src))](\(page))"
-        html = "<a href=\"\(page)\"><img src=\"\(src)\" alt=\"\(HTMLText.escape(image.shownName))\" "
+        html =
+            "<a href=\"\(page)\"><img src=\"\(src)\" alt=\"\(HTMLText.escape(image.shownName))\" "
             + "width=\"\(image.width)\" height=\"\(image.height)\"></a>"
     }
 }

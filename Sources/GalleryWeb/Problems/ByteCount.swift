@@ -10,7 +10,8 @@ struct ByteCount: CustomStringConvertible {
     var description: String {
         for (power, unit) in [(30, "GiB"), (20, "MiB"), (10, "KiB")] where bytes >= 1 << power {
             let tenths = (bytes * 10 + (1 << (power - 1))) >> power
-            return tenths % 10 == 0 || tenths >= 1000 ? "\(tenths / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
+            return tenths % 10 == 0 || tenths >= 1000
+                ? "\(tenths / 10) \(unit)" : "\(tenths / 10).\(tenths % 10) \(unit)"
         }
         return bytes == 1 ? "1 byte" : "\(bytes) bytes"
     }

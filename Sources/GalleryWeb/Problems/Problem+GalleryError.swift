@@ -17,9 +17,17 @@ extension Problem {
             detail = "\(error.stoppedAt): \(detail) \(before) in the gallery; send the others again without it."
         case let error as FormError: self.init(.badRequest, code: "bad-form", detail: error.description)
         case is SlowBodyError:
-            self.init(.requestTimeout, code: "slow-body", detail: "The upload hardly moved and was given up. Try again on a better line.")
+            self.init(
+                .requestTimeout,
+                code: "slow-body",
+                detail: "The upload hardly moved and was given up. Try again on a better line."
+            )
         case is CutBodyError:
-            self.init(.badRequest, code: "bad-request", detail: "The connection ended before the request did. Nothing was stored.")
+            self.init(
+                .badRequest,
+                code: "bad-request",
+                detail: "The connection ended before the request did. Nothing was stored."
+            )
         case let error as MethodNotAllowed:
             self.init(.methodNotAllowed, code: "method-not-allowed", detail: "This address takes \(error.allow) only.")
             allow = error.allow
@@ -31,7 +39,11 @@ extension Problem {
     private init(_ error: GalleryError, requestID: String) {
         switch error {
         case .imageNotFound(let id):
-            self.init(.notFound, code: "image-not-found", detail: "There is no image \(id). It may have been removed, or never arrived.")
+            self.init(
+                .notFound,
+                code: "image-not-found",
+                detail: "There is no image \(id). It may have been removed, or never arrived."
+            )
         case .invalidRequest(let detail):
             self.init(.badRequest, code: "bad-request", detail: detail)
         case .tooLarge(let limit):
@@ -45,7 +57,11 @@ extension Problem {
         case .rejected(let rejection):
             self.init(rejection)
         case .incompleteUpload:
-            self.init(.badRequest, code: "bad-request", detail: "Fewer or other bytes arrived than were announced. Nothing was stored.")
+            self.init(
+                .badRequest,
+                code: "bad-request",
+                detail: "Fewer or other bytes arrived than were announced. Nothing was stored."
+            )
         case .storageFull:
             self.init(
                 HTTPResponse.Status(code: 507, reasonPhrase: "Insufficient Storage"),
@@ -74,7 +90,11 @@ extension Problem {
         case .contentTooLarge:
             self.init(status, code: "too-large", detail: "The request's body is larger than this route takes.")
         default:
-            self.init(status, code: "bad-request", detail: "The request could not be understood: \(status.reasonPhrase).")
+            self.init(
+                status,
+                code: "bad-request",
+                detail: "The request could not be understood: \(status.reasonPhrase)."
+            )
         }
     }
 
@@ -82,7 +102,8 @@ extension Problem {
         Problem(
             .internalServerError,
             code: "internal",
-            detail: "Something went wrong on the server. Whoever runs it finds the cause in the log under this request's id.",
+            detail:
+                "Something went wrong on the server. Whoever runs it finds the cause in the log under this request's id.",
             requestId: requestID
         )
     }

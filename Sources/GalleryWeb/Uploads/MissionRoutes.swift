@@ -21,7 +21,12 @@ struct MissionRoutes: Sendable {
         let origin = try links.origin(of: request)
         let facts = try await readForm(request)
         guard let size = facts.size else { throw FormError.noFile }
-        let upload = try UploadRequest(name: facts.name, mediaType: facts.mediaType, byteCount: size, sha256: facts.sha256)
+        let upload = try UploadRequest(
+            name: facts.name,
+            mediaType: facts.mediaType,
+            byteCount: size,
+            sha256: facts.sha256
+        )
         let ticket = try gallery.makeTicket(for: upload, origin: origin)
         guard request.headers[.accept]?.hasPrefix("text/plain") == true else {
             return try .json(TicketJSON(ticket), status: .created)

@@ -1,14 +1,14 @@
 import HTTPTypes
-public import NIOCore
+package import NIOCore
 import NIOHTTP1
-public import NIOHTTPTypes
+package import NIOHTTPTypes
 
 /// The channel handler around `ConnectionState`; stands between the HTTP codec and Hummingbird.
-public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
-    public typealias InboundIn = HTTPRequestPart
-    public typealias InboundOut = HTTPRequestPart
-    public typealias OutboundIn = HTTPResponsePart
-    public typealias OutboundOut = HTTPResponsePart
+package final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    package typealias InboundIn = HTTPRequestPart
+    package typealias InboundOut = HTTPRequestPart
+    package typealias OutboundIn = HTTPResponsePart
+    package typealias OutboundOut = HTTPResponsePart
 
     private var state: ConnectionState
     private let configuration: ConnectionGuardConfiguration
@@ -17,20 +17,20 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
     private var readByteCount = 0
 
     /// - Parameter configuration: Times and rates.
-    public init(_ configuration: ConnectionGuardConfiguration = ConnectionGuardConfiguration()) {
+    package init(_ configuration: ConnectionGuardConfiguration = ConnectionGuardConfiguration()) {
         self.configuration = configuration
         state = ConnectionState(minimumBytesPerWindow: configuration.minimumBytesPerWindow)
     }
 
-    public func handlerAdded(context: ChannelHandlerContext) {
+    package func handlerAdded(context: ChannelHandlerContext) {
         try? context.channel.syncOptions?.setOption(.maxMessagesPerRead, value: 1)
     }
 
-    public func handlerRemoved(context: ChannelHandlerContext) {
+    package func handlerRemoved(context: ChannelHandlerContext) {
         leaveBudget()
     }
 
-    public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    package func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
         case .head(let head):
             let expects = head.headerFields[.expect]?.lowercased() == "100-continue"
@@ -45,24 +45,24 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
         context.fireChannelRead(data)
     }
 
-    public func channelReadComplete(context: ChannelHandlerContext) {
+    package func channelReadComplete(context: ChannelHandlerContext) {
         state.completeRead()
         adjustReads(context)
         context.fireChannelReadComplete()
     }
 
-    public func read(context: ChannelHandlerContext) {
+    package func read(context: ChannelHandlerContext) {
         state.wantRead()
         context.read()
     }
 
-    public func channelInactive(context: ChannelHandlerContext) {
+    package func channelInactive(context: ChannelHandlerContext) {
         leaveBudget()
         if state.receiveClose() { context.fireErrorCaught(CutBodyError()) }
         context.fireChannelInactive()
     }
 
-    public func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+    package func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(var head) where head.status.kind != .informational:
             if state.sendHead() { head.headerFields[.connection] = "close" }
@@ -75,7 +75,7 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
         }
     }
 
-    public func triggerUserOutboundEvent(
+    package func triggerUserOutboundEvent(
         context: ChannelHandlerContext,
         event: Any,
         promise: EventLoopPromise<Void>?
@@ -87,7 +87,7 @@ public final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandle
         promise?.succeed()
     }
 
-    public func errorCaught(context: ChannelHandlerContext, error: any Error) {
+    package func errorCaught(context: ChannelHandlerContext, error: any Error) {
         guard case HTTPParserError.headerOverflow = error else {
             let isCut = error is HTTPParserError && state.receiveClose()
             return context.fireErrorCaught(isCut ? CutBodyError() : error)

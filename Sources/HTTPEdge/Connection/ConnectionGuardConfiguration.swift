@@ -1,20 +1,20 @@
-public import HTTPTypes
-public import NIOCore
+package import HTTPTypes
+package import NIOCore
 
 /// Times and rates of a `ConnectionGuard`.
-public struct ConnectionGuardConfiguration: Sendable {
+package struct ConnectionGuardConfiguration: Sendable {
     /// How long a body may take for its next `minimumBytesPerWindow`.
-    public var window: Duration
+    package var window: Duration
     /// The least a body must bring in each window, in bytes.
-    public var minimumBytesPerWindow: Int
+    package var minimumBytesPerWindow: Int
     /// How long a client that is still sending may take to read an early answer.
-    public var linger: Duration
+    package var linger: Duration
     /// The memory for bodies that all connections share.
-    public var budget: ReceiveBudget
+    package var budget: ReceiveBudget
     /// The answer to a request whose header section is too large (RFC 6585 §5).
-    public var headersTooLarge: @Sendable () -> (HTTPResponse, ByteBuffer)
+    package var headersTooLarge: @Sendable () -> (HTTPResponse, ByteBuffer)
 
-    public init(
+    package init(
         window: Duration = .seconds(60),
         minimumBytesPerWindow: Int = 1024,
         linger: Duration = .seconds(5),
@@ -29,7 +29,7 @@ public struct ConnectionGuardConfiguration: Sendable {
     }
 
     /// 431 with a sentence of plain text.
-    @Sendable public static func plainHeadersTooLarge() -> (HTTPResponse, ByteBuffer) {
+    @Sendable package static func plainHeadersTooLarge() -> (HTTPResponse, ByteBuffer) {
         let body = ByteBuffer(string: "The request has too many or too large header fields.\n")
         let fields: HTTPFields = [
             .contentType: "text/plain; charset=utf-8", .contentLength: "\(body.readableBytes)", .connection: "close",

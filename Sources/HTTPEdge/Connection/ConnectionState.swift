@@ -73,13 +73,17 @@ struct ConnectionState {
         return isReadWanted && !awaitsContinue && bytesInWindow < minimumBytesPerWindow ? .failSlowBody : .watchPace
     }
 
-    /// The body is wanted. True when the client waits to be told so.
+    /// The body is wanted.
+    ///
+    /// - Returns: True when the client waits to be told so.
     mutating func wantBody() -> Bool {
         defer { awaitsContinue = false }
         return awaitsContinue
     }
 
-    /// A final answer begins. True when it must say `Connection: close`, because the body was not waited for.
+    /// A final answer begins.
+    ///
+    /// - Returns: True when it must say `Connection: close`, because the body was not waited for.
     mutating func sendHead() -> Bool {
         mustClose = body == .arriving
         return mustClose

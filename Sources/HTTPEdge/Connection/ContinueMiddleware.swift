@@ -1,8 +1,8 @@
-public import Hummingbird
+package import Hummingbird
 import NIOCore
 
 /// A request context that knows its connection.
-public protocol ConnectionRequestContext: RequestContext {
+package protocol ConnectionRequestContext: RequestContext {
     /// The connection the request came over.
     var channel: any Channel { get }
 }
@@ -11,10 +11,10 @@ public protocol ConnectionRequestContext: RequestContext {
 struct BodyWanted: Sendable {}
 
 /// Sends `100 Continue` when the body is first read, and only then: a refused request gets its answer without it (RFC 9110 §10.1.1).
-public struct ContinueMiddleware<Context: ConnectionRequestContext>: RouterMiddleware {
-    public init() {}
+package struct ContinueMiddleware<Context: ConnectionRequestContext>: RouterMiddleware {
+    package init() {}
 
-    public func handle(
+    package func handle(
         _ request: Request,
         context: Context,
         next: @concurrent (Request, Context) async throws -> Response

@@ -4,7 +4,7 @@ import Synchronization
 ///
 /// A connection holds up to `heldReads` unread reads (NIO's high watermark, and one more); the more bodies arrive, the smaller
 /// each read is.
-public final class ReceiveBudget: Sendable {
+package final class ReceiveBudget: Sendable {
     private static let heldReads = 12
     private static let readByteCounts = 8 << 10...64 << 10
 
@@ -12,7 +12,7 @@ public final class ReceiveBudget: Sendable {
     private let arriving = Atomic<Int>(0)
 
     /// - Parameter totalByteCount: The most bytes that reads of all bodies together may hold.
-    public init(totalByteCount: Int = 12 << 20) {
+    package init(totalByteCount: Int = 12 << 20) {
         self.totalByteCount = totalByteCount
     }
 

@@ -1,5 +1,5 @@
 /// What a `Range` header asks of an object of known size.
-public enum ByteRange: Equatable, Sendable {
+package enum ByteRange: Equatable, Sendable {
     /// No range, one we do not read, or several: the whole object with 200, as S3 answers.
     case whole
     /// 206 with these bytes; never empty.
@@ -13,7 +13,7 @@ public enum ByteRange: Equatable, Sendable {
     /// - Parameters:
     ///   - header: The value of `Range`, or nil.
     ///   - byteCount: The object's size.
-    public init(_ header: String?, byteCount: Int64) {
+    package init(_ header: String?, byteCount: Int64) {
         guard let header, header.prefix(6).lowercased() == "bytes=" else {
             self = .whole
             return

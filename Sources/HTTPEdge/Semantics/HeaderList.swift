@@ -1,12 +1,12 @@
 /// Reads header values that are lists, such as `gzip, aws-chunked`.
-public enum HeaderList {
+package enum HeaderList {
     /// The members between the commas, without the blanks around them; empty members are left out.
-    public static func members(of value: String) -> [Substring] {
+    package static func members(of value: String) -> [Substring] {
         value.split(separator: ",").map(trimmed).filter { !$0.isEmpty }
     }
 
     /// Text without the blanks and tabs around it.
-    public static func trimmed(_ text: Substring) -> Substring {
+    package static func trimmed(_ text: Substring) -> Substring {
         var text = text.drop { $0 == " " || $0 == "\t" }
         while let last = text.last, last == " " || last == "\t" { text.removeLast() }
         return text

@@ -21,7 +21,9 @@ enum TimeSpan {
     static func parse(_ text: String) -> Duration? {
         let units: [(suffix: String, milliseconds: Int64)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000)]
         for unit in units where text.hasSuffix(unit.suffix) {
-            guard let number = Int64(text.dropLast(unit.suffix.count)), (1...1_000_000_000).contains(number) else { continue }
+            guard let number = Int64(text.dropLast(unit.suffix.count)), (1...1_000_000_000).contains(number) else {
+                continue
+            }
             return .milliseconds(number * unit.milliseconds)
         }
         return nil

@@ -29,7 +29,9 @@ struct ServeConfiguration: Sendable {
         port = reader.read(flags.port, "IMGN_PORT", default: 8080, expected: "a number from 0 to 65535") {
             Int($0).flatMap { (0...65535).contains($0) ? $0 : nil }
         }
-        dataFolder = reader.read(flags.data, "IMGN_DATA", default: "data", expected: "a folder") { $0.isEmpty ? nil : $0 }
+        dataFolder = reader.read(flags.data, "IMGN_DATA", default: "data", expected: "a folder") {
+            $0.isEmpty ? nil : $0
+        }
         publicURL = reader.read(
             flags.publicURL,
             "IMGN_PUBLIC_URL",
@@ -41,7 +43,13 @@ struct ServeConfiguration: Sendable {
         uploadLimit = reader.read(flags.uploadLimit, "IMGN_UPLOAD_LIMIT", default: 100 << 20, expected: size) {
             ByteSize.parse($0).flatMap { $0 > 0 ? $0 : nil }
         }
-        keepFree = reader.read(flags.keepFree, "IMGN_KEEP_FREE", default: 256 << 20, expected: size, parse: ByteSize.parse)
+        keepFree = reader.read(
+            flags.keepFree,
+            "IMGN_KEEP_FREE",
+            default: 256 << 20,
+            expected: size,
+            parse: ByteSize.parse
+        )
         slowBodyTimeout = reader.read(
             flags.slowBodyTimeout,
             "IMGN_SLOW_BODY_TIMEOUT",

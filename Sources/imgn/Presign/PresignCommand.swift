@@ -1,11 +1,12 @@
 import ArgumentParser
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import HTTPTypes
 import SigV4
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// `imgn presign`: a presigned URL for any S3-compatible store, path-style.
 struct PresignCommand: ParsableCommand {
@@ -41,7 +42,9 @@ struct PresignCommand: ParsableCommand {
 
     func run() throws {
         let environment = ProcessInfo.processInfo.environment
-        guard let id = accessKeyID ?? environment["AWS_ACCESS_KEY_ID"], let secret = environment["AWS_SECRET_ACCESS_KEY"] else {
+        guard let id = accessKeyID ?? environment["AWS_ACCESS_KEY_ID"],
+            let secret = environment["AWS_SECRET_ACCESS_KEY"]
+        else {
             throw ValidationError("Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the store's keys.")
         }
         guard (1...604_800).contains(expires) else { throw ValidationError("--expires must be 1 to 604800 seconds.") }

@@ -1,8 +1,3 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import GalleryCore
 import GalleryDisk
 import GallerySQLite
@@ -15,6 +10,12 @@ import NIOPosix
 import ObjectStore
 import ServiceLifecycle
 import SigV4
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// The composition root of `imgn serve`: data folder, store, catalog, gallery, router, port.
 struct Server {

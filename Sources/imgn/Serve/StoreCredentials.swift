@@ -1,9 +1,10 @@
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 import SigV4
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
 
 /// The embedded store's keys in `DIR/credentials`, in the AWS shared-credentials format: made on first start, mode 0600.
 struct StoreCredentials: Sendable {
@@ -44,8 +45,13 @@ struct StoreCredentials: Sendable {
                 values[name] = line[line.index(after: equals)...].filter { !$0.isWhitespace }
             }
         }
-        guard let id = values["aws_access_key_id"], let secret = values["aws_secret_access_key"], !id.isEmpty, !secret.isEmpty
-        else { throw Malformed(description: "it has no profile [\(profile)] with aws_access_key_id and aws_secret_access_key") }
+        guard let id = values["aws_access_key_id"], let secret = values["aws_secret_access_key"], !id.isEmpty,
+            !secret.isEmpty
+        else {
+            throw Malformed(
+                description: "it has no profile [\(profile)] with aws_access_key_id and aws_secret_access_key"
+            )
+        }
         return Credentials(accessKeyID: id, secretAccessKey: Secret(secret))
     }
 

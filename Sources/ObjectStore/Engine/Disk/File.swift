@@ -39,9 +39,12 @@ final class File: Sendable {
             let offset = range.lowerBound + Int64(buffer.readableBytes)
             let wanted = range.count - buffer.readableBytes
             let count = try systemCall("read a file") {
-                unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: wanted) { bytes in
-                    max(0, unsafe pread(descriptor, bytes.baseAddress, wanted, off_t(offset)))
+                var result = 0
+                _ = unsafe buffer.writeWithUnsafeMutableBytes(minimumWritableBytes: wanted) { bytes in
+                    result = unsafe pread(descriptor, bytes.baseAddress, wanted, off_t(offset))
+                    return max(0, result)
                 }
+                return result
             }
             if count == 0 { break }
         }
