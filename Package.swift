@@ -1,7 +1,7 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// The one set of compiler settings every target has (STYLE, Concurrency 1). Declared above `package`: below it, it would be empty.
+// The one set of compiler settings every target has. Declared above `package`: below it, it would be empty.
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("MemberImportVisibility"),

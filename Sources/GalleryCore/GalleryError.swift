@@ -1,4 +1,6 @@
-/// Why the gallery could not do what it was asked. Knows nothing of HTTP; `GalleryWeb/Problems` maps it to answers.
+/// Why the gallery could not do what it was asked.
+///
+/// Knows nothing of HTTP; `GalleryWeb/Problems` maps it to answers.
 package enum GalleryError: Error, Sendable {
     /// Nothing is known of this id.
     case imageNotFound(ImageID)

@@ -1,4 +1,6 @@
-/// What one picture may be. Every limit's answer is listed in `docs/limits.md`.
+/// What one picture may be.
+///
+/// Every limit's answer is listed in `docs/limits.md`.
 package struct GalleryLimits: Sendable, Equatable {
     /// Bytes of one upload.
     package var uploadBytes: Int64

@@ -1,6 +1,8 @@
 import GRDB
 
-/// The catalog's tables, as a list of migrations. A released migration is never changed.
+/// The catalog's tables, as a list of migrations.
+///
+/// A released migration is never changed.
 enum CatalogSchema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()

@@ -20,6 +20,7 @@ package struct SQLiteImageCatalog: ImageCatalog {
     /// - Parameters:
     ///   - path: The database file; `-wal` and `-shm` stand beside it.
     ///   - now: The clock.
+    /// - Returns: The catalog, ready for use.
     /// - Throws: `storageUnavailable` when the file cannot be opened, is no database, or is of a newer imgn.
     package static func open(
         path: String,
@@ -28,7 +29,8 @@ package struct SQLiteImageCatalog: ImageCatalog {
         do {
             var configuration = Configuration()
             configuration.busyMode = .timeout(10)
-            // A commit must survive a power cut: after it ingest drops the upload. WAL's default, NORMAL, may lose the last ones.
+            // A commit must survive a power cut: after it ingest drops the upload. WAL's default, NORMAL, may lose the
+            // last ones.
             configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             let pool = try DatabasePool(path: path, configuration: configuration)
             let migrator = CatalogSchema.migrator
@@ -93,7 +95,9 @@ package struct SQLiteImageCatalog: ImageCatalog {
         }
     }
 
-    /// Closes the file. Calls after that fail.
+    /// Closes the file.
+    ///
+    /// Calls after that fail.
     package func close() throws {
         try pool.close()
     }

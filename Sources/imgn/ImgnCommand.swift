@@ -17,7 +17,8 @@ struct ImgnCommand: AsyncParsableCommand {
         subcommands: [ServeCommand.self, PresignCommand.self]
     )
 
-    /// Runs a subcommand; what keeps it from starting becomes one sentence on standard error and an exit code of `sysexits.h`.
+    /// Runs a subcommand; what keeps it from starting becomes one sentence on standard error and an exit code of
+    /// `sysexits.h`.
     static func main() async {
         do {
             var command = try parseAsRoot()

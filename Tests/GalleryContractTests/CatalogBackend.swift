@@ -4,7 +4,9 @@ import GallerySQLite
 import GalleryTesting
 import ImageMetadata
 
-/// Every catalog there is. To add one: add a case, and make the contract green.
+/// Every catalog there is.
+///
+/// To add one: add a case, and make the contract green.
 enum CatalogBackend: CaseIterable, Sendable {
     case memory
     case sqlite

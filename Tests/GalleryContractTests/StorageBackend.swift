@@ -8,7 +8,9 @@ import NIOPosix
 import ObjectStore
 import SigV4
 
-/// Every storage there is. To add one: add a case, and make the contract green.
+/// Every storage there is.
+///
+/// To add one: add a case, and make the contract green.
 enum StorageBackend: CaseIterable, Sendable {
     case memory
     case disk

@@ -85,6 +85,18 @@ struct ImageRouteTests {
         #expect(bench.storage.publishedCount == 1)
     }
 
+    @Test("a form that breaks right behind its file is refused whole")
+    func brokenBehindTheFile() async throws {
+        let bench = WebBench()
+        let whole = FormBody.file(ImageBuilder.png(width: 4, height: 2))
+        for tail in ["?!\r\n", "", "-"] {
+            let body = Array(whole.dropLast(4)) + Array(tail.utf8)
+            let response = try await bench.ask(.post, "/api/images", headers: FormBody.headers, body: body)
+            #expect(try response.object["code"] as? String == "bad-form", "\(tail)")
+        }
+        #expect(bench.storage.publishedCount == 0)
+    }
+
     @Test("no file, an empty file and a file over the limit are refused")
     func sizes() async throws {
         let bench = WebBench(limits: GalleryLimits(uploadBytes: 100))

@@ -28,8 +28,12 @@ struct MultipartReaderTests {
     }
 
     private let form = Array(
-        "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"x.png\"\r\nContent-Type: image/png\r\n\r\n\r\n--\r\n-b\r\n--b--\r\n"
-            .utf8
+        """
+        --b\r\nContent-Disposition: form-data; name="a"\r\n\r\none\r\n\
+        --b\r\nContent-Disposition: form-data; name="file"; filename="x.png"\r\n\
+        Content-Type: image/png\r\n\r\n\r\n--\r\n-b\r\n--b--\r\n
+        """
+        .utf8
     )
 
     @Test("a form reads the same however it is cut", arguments: 1...60)

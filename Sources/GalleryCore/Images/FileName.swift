@@ -1,4 +1,6 @@
-/// The name a file had where it came from. Only ever shown, never used as a path or key.
+/// The name a file had where it came from.
+///
+/// Only ever shown, never used as a path or key.
 package struct FileName: Hashable, Sendable, CustomStringConvertible {
     /// The longest name kept, in bytes of UTF-8.
     package static let maximumByteCount = 255
@@ -6,7 +8,8 @@ package struct FileName: Hashable, Sendable, CustomStringConvertible {
     /// The name without folders, control characters or invisible direction marks; may be empty.
     package let description: String
 
-    /// Makes any text presentable: the last path component, no control or direction characters, at most 255 bytes with its ending kept.
+    /// Makes any text presentable: the last path component, no control or direction characters, at most 255 bytes with
+    /// its ending kept.
     package init(_ text: String) {
         let lastComponent = text.unicodeScalars.split { $0 == "/" || $0 == "\\" }.last.map(String.init) ?? ""
         var scalars = String.UnicodeScalarView()

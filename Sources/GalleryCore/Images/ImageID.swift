@@ -1,4 +1,5 @@
-/// The name of one picture: 12 characters of a 57-letter alphabet without look-alikes (68 bits), from the system's random source.
+/// The name of one picture: 12 characters of a 57-letter alphabet without look-alikes (68 bits), from the system's
+/// random source.
 package struct ImageID: RawRepresentable, LosslessStringConvertible, Hashable, Sendable {
     /// The characters an id is made of: digits and letters without `0 1 I O l`.
     package static let alphabet = Array("23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz".utf8)
@@ -25,6 +26,7 @@ package struct ImageID: RawRepresentable, LosslessStringConvertible, Hashable, S
     /// A new id that nobody can guess.
     ///
     /// - Parameter generator: Where the randomness comes from; the system's source outside tests.
+    /// - Returns: The id.
     package static func random(using generator: inout some RandomNumberGenerator) -> ImageID {
         ImageID(letters: (0..<length).map { _ in alphabet[Int.random(in: alphabet.indices, using: &generator)] })
     }

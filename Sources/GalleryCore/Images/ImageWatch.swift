@@ -1,6 +1,8 @@
 import Synchronization
 
-/// Wakes those who wait for a picture (the long poll). Lives in one process; whoever misses an announcement asks the catalog.
+/// Wakes those who wait for a picture (the long poll).
+///
+/// Lives in one process; whoever misses an announcement asks the catalog.
 package final class ImageWatch: Sendable {
     private struct Waiters {
         var lastTicket = 0
@@ -9,7 +11,9 @@ package final class ImageWatch: Sendable {
 
     private let waiters = Mutex(Waiters())
 
-    /// An element for each `announce(id)` from now on. Ends with its iterator.
+    /// An element for each `announce(id)` from now on.
+    ///
+    /// Ends with its iterator.
     package func announcements(of id: ImageID) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let ticket = waiters.withLock { waiters in

@@ -55,8 +55,10 @@ extension Gallery {
     private func check(_ header: ImageHeader) -> Result<ImageHeader, Rejection> {
         let size = "\(header.width) × \(header.height) pixels"
         guard header.width <= limits.side, header.height <= limits.side else {
-            let detail =
-                "\(size) is too long: a side may have \(limits.side) pixels at most. Make the picture smaller and retry."
+            let detail = """
+                \(size) is too long: a side may have \(limits.side) pixels at most. \
+                Make the picture smaller and retry.
+                """
             return .failure(Rejection(.tooManyPixels, detail: detail))
         }
         guard header.width * header.height <= limits.pixels else {
@@ -71,7 +73,9 @@ extension Gallery {
         return .success(header)
     }
 
-    /// Bytes first, then the catalog: what the catalog shows is there. A loser of a race between equal bytes takes its copy back.
+    /// Bytes first, then the catalog: what the catalog shows is there.
+    ///
+    /// A loser of a race between equal bytes takes its copy back.
     private func publish(_ id: ImageID, _ object: IncomingObject, header: ImageHeader) async throws(GalleryError) {
         let image = GalleryImage(
             id: id,

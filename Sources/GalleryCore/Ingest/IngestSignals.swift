@@ -8,7 +8,9 @@ package struct IngestSignals: Sendable {
         (ids, continuation) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(10_000))
     }
 
-    /// Says that an upload has arrived. Never blocks; what does not fit, the sweep finds.
+    /// Says that an upload has arrived.
+    ///
+    /// Never blocks; what does not fit, the sweep finds.
     package func uploadArrived(_ id: ImageID) {
         continuation.yield(id)
     }

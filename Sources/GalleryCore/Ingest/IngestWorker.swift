@@ -2,8 +2,8 @@ package import Logging
 
 /// The durable ingest queue of one process.
 ///
-/// The queue itself is the storage's `incoming/` folder, so nothing is lost in a crash. Signals only make it quick; the sweep, at
-/// start and from time to time, finds what no signal told of.
+/// The queue itself is the storage's `incoming/` folder, so nothing is lost in a crash. Signals only make it quick; the
+/// sweep, at start and from time to time, finds what no signal told of.
 package struct IngestWorker: Sendable {
     /// How the worker behaves.
     package struct Configuration: Sendable {

@@ -3,10 +3,12 @@
 /// Every call is idempotent: ingest may repeat any of them after a crash or a doubled event.
 /// All failures are thrown as `GalleryError.storageUnavailable`.
 package protocol ImageCatalog: Sendable {
-    /// Adds a picture unless its bytes are there already. One of several callers with the same bytes wins; all get the winner.
+    /// Adds a picture unless its bytes are there already.
     ///
-    /// - Returns: The picture that stands in the gallery for these bytes: `image` itself, or the one that was there first.
-    ///   From then on `state(of: image.id)` answers with it.
+    /// One of several callers with the same bytes wins; all get the winner.
+    ///
+    /// - Returns: The picture that stands in the gallery for these bytes: `image` itself, or the one that was there
+    ///   first. From then on `state(of: image.id)` answers with it.
     func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage
 
     /// Remembers why an upload was refused, for a while. A published id stays published.
@@ -23,6 +25,8 @@ package protocol ImageCatalog: Sendable {
     /// - Parameters:
     ///   - cursor: The end of the page before; `nil` for the first.
     ///   - limit: The most images to return, 1 or more.
+    /// - Returns: The images, and where the next page starts.
+    /// - Throws: `storageUnavailable`.
     func page(after cursor: PageCursor?, limit: Int) async throws(GalleryError) -> ImagePage
 }
 

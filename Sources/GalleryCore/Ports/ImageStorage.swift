@@ -8,13 +8,19 @@ package import NIOCore
 
 /// Where the bytes live: `incoming/<id>` until ingest has looked at them, `images/<id>.<ext>` once they are public.
 ///
-/// "Not there" is `nil`; failures are thrown as `GalleryError` (`storageFull`, `incompleteUpload`, `storageUnavailable`).
+/// "Not there" is `nil`; failures are thrown as `GalleryError` (`storageFull`, `incompleteUpload`,
+/// `storageUnavailable`).
 package protocol ImageStorage: Sendable {
     /// A URL for one PUT of exactly this file, and the headers it binds.
     ///
     /// - Parameters:
-    ///   - origin: Scheme and authority under which the client reaches us, `http://host:port`; a store elsewhere ignores it.
+    ///   - id: The upload's id.
+    ///   - request: The file, as it was announced.
+    ///   - origin: Scheme and authority under which the client reaches us, `http://host:port`; a store elsewhere
+    ///     ignores it.
     ///   - lifetime: When the URL is made and for how many seconds a request with it may start.
+    /// - Returns: The URL and the headers that must go with it.
+    /// - Throws: `GalleryError` when the store cannot make one.
     func presignUpload(
         _ id: ImageID,
         _ request: UploadRequest,
@@ -52,7 +58,8 @@ package protocol ImageStorage: Sendable {
     /// Takes public bytes away again. Idempotent.
     func unpublish(_ file: PublishedFile) async throws(GalleryError)
 
-    /// Drops the uploaded bytes but keeps the key taken until no ticket for it can be alive, so that a URL works once only.
+    /// Drops the uploaded bytes but keeps the key taken until no ticket for it can be alive, so that a URL works once
+    /// only.
     func spendIncoming(_ id: ImageID) async throws(GalleryError)
 
     /// Frees the keys of spent uploads that are older than `age` seconds.

@@ -1,4 +1,5 @@
-/// A place in the gallery, between two images: a number that grows with every published one, so that a page is a key range.
+/// A place in the gallery, between two images: a number that grows with every published one, so that a page is a key
+/// range.
 package struct PageCursor: LosslessStringConvertible, Hashable, Sendable {
     /// The catalog's own position of the last image seen; pages go down from it.
     package let position: Int64

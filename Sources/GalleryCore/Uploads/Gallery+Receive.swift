@@ -7,7 +7,8 @@ extension Gallery {
     ///   - name: What the file was called.
     ///   - fill: Hands over the bytes piece by piece; they are streamed to storage as they come.
     /// - Returns: The picture; the first one when the same bytes are in the gallery already.
-    /// - Throws: `rejected`, `tooLarge`, `incompleteUpload`, `storageFull`, and what `fill` throws. Nothing is stored then.
+    /// - Throws: `rejected`, `tooLarge`, `incompleteUpload`, `storageFull`, and what `fill` throws. Nothing is stored
+    ///   then.
     package func receive(
         name: FileName,
         fill: (_ write: (ByteBuffer) async throws -> Void) async throws -> Void

@@ -10,6 +10,7 @@ extension Gallery {
     /// - Parameters:
     ///   - request: The file.
     ///   - origin: Scheme and authority under which the client reaches us.
+    /// - Returns: The ticket, or the picture that has these bytes.
     /// - Throws: `tooLarge`, and what the ports throw.
     package func requestUpload(_ request: UploadRequest, origin: String) async throws(GalleryError) -> TicketOutcome {
         try checkSize(request.byteCount)

@@ -20,7 +20,8 @@ package struct TicketClaims: Codable, Equatable, Sendable {
 package struct TicketSeal: Sendable {
     private let key: SymmetricKey
 
-    /// - Parameter secret: At least 16 random bytes; the sealing key is derived from it (HKDF, RFC 5869), so it may serve elsewhere too.
+    /// - Parameter secret: At least 16 random bytes; the sealing key is derived from it (HKDF, RFC 5869), so it may
+    ///   serve elsewhere too.
     package init(secret: some ContiguousBytes) {
         key = HKDF<SHA256>.deriveKey(
             inputKeyMaterial: SymmetricKey(data: secret),

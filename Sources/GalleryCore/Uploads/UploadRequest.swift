@@ -1,7 +1,9 @@
 /// What someone says of a file before sending it.
 package struct UploadRequest: Hashable, Sendable {
     package let name: FileName
-    /// The media type the bytes will be sent with. Only a label: the bytes decide what the file is.
+    /// The media type the bytes will be sent with.
+    ///
+    /// Only a label: the bytes decide what the file is.
     package let mediaType: String
     package let byteCount: Int64
     package let digest: ContentDigest

@@ -9,7 +9,9 @@ import Synchronization
     package import Foundation
 #endif
 
-/// A storage in memory, under the same contract as the others. Its upload URLs lead nowhere: tests call `put`.
+/// A storage in memory, under the same contract as the others.
+///
+/// Its upload URLs lead nowhere: tests call `put`.
 package final class MemoryImageStorage: ImageStorage {
     private enum Incoming {
         case waiting([UInt8], name: FileName)

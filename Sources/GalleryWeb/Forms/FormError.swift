@@ -13,7 +13,10 @@ enum FormError: Error, Equatable, CustomStringConvertible {
     var description: String {
         switch self {
         case .notAForm:
-            "Send the file as a form (`multipart/form-data`) with a part named `file`, as in `curl -F file=@picture.jpg`."
+            """
+            Send the file as a form (`multipart/form-data`) with a part named `file`, \
+            as in `curl -F file=@picture.jpg`.
+            """
         case .badBoundary:
             "The form's boundary must have 1 to 70 characters (RFC 2046)."
         case .cutOff:
@@ -29,7 +32,10 @@ enum FormError: Error, Equatable, CustomStringConvertible {
         case .fieldTooLarge(let name, let limit):
             "The field `\(name.prefix(40))` has more than \(limit) bytes."
         case .noFile:
-            "The form holds no file. Choose a picture; programs send it as a part named `file`, as in `curl -F file=@picture.jpg`."
+            """
+            The form holds no file. Choose a picture; programs send it as a part named `file`, \
+            as in `curl -F file=@picture.jpg`.
+            """
         }
     }
 }

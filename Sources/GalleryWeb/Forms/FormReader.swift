@@ -21,7 +21,9 @@ struct FormReader {
         request.headers[.contentType]?.lowercased().hasPrefix("multipart/form-data") == true
     }
 
-    /// The next part; skips what is left of the one before. `nil` after the last.
+    /// The next part; skips what is left of the one before.
+    ///
+    /// `nil` after the last.
     mutating func nextPart() async throws -> FormPart? {
         while true {
             switch try await nextEvent() {

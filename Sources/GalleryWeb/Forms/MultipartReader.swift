@@ -31,7 +31,8 @@ struct MultipartReader {
 
     private enum State {
         case preamble
-        case afterDelimiter
+        /// Behind a boundary that ends the preamble or, which is only certain with the bytes behind it, a part.
+        case afterDelimiter(endsPart: Bool)
         case headers
         case content
         case ended
@@ -64,16 +65,18 @@ struct MultipartReader {
             switch state {
             case .preamble:
                 guard skipToDelimiter() else { return .needsMore }
-                state = .afterDelimiter
-            case .afterDelimiter:
+                state = .afterDelimiter(endsPart: false)
+            case .afterDelimiter(let endsPart):
                 guard let isLast = try readDelimiterEnd() else { return .needsMore }
                 state = isLast ? .ended : .headers
+                if endsPart { return .partEnd }
             case .headers:
                 guard let part = try readHeaders() else { return .needsMore }
                 state = .content
                 return .part(part)
             case .content:
-                return readContent()
+                guard let content = readContent() else { continue }
+                return content
             case .ended:
                 pending.clear()
                 return .end
@@ -123,12 +126,13 @@ struct MultipartReader {
         return part
     }
 
-    private mutating func readContent() -> Event {
+    /// Content up to the next boundary; `nil` at the boundary.
+    private mutating func readContent() -> Event? {
         if let offset = offset(of: delimiter) {
             if offset > 0, let content = pending.readSlice(length: offset) { return .content(content) }
             pending.moveReaderIndex(forwardBy: delimiter.count)
-            state = .afterDelimiter
-            return .partEnd
+            state = .afterDelimiter(endsPart: true)
+            return nil
         }
         let safe = pending.readableBytes - delimiter.count + 1
         guard safe > 0, let content = pending.readSlice(length: safe) else { return .needsMore }

@@ -13,7 +13,7 @@ package struct ReadinessCheck: Sendable {
     }
 }
 
-/// `/healthz`: the process answers. `/readyz`: catalog and store answer, too.
+/// `/healthz`: the process answers; `/readyz`: catalog and store answer, too.
 struct HealthRoutes: Sendable {
     let gallery: Gallery
     let checks: [ReadinessCheck]

@@ -104,7 +104,9 @@ struct ImageRoutes: Sendable {
         }
     }
 
-    /// Refuses what says itself that it is too large, before a byte is read. A form's own text gets 1 MiB of room.
+    /// Refuses what says itself that it is too large, before a byte is read.
+    ///
+    /// A form's own text gets 1 MiB of room.
     private func checkDeclaredSize(_ request: Request) throws(GalleryError) {
         guard !FormReader.isForm(request), let declared = request.headers[.contentLength].flatMap(Int64.init) else {
             return

@@ -2,8 +2,8 @@ import Mustache
 
 /// Makes text safe as content and as a quoted attribute value of HTML.
 ///
-/// Mustache's own escaping goes by `Character`, so a `"` or `<` that a combining mark follows is another character and stays
-/// as it is. A browser goes by code points; so does this.
+/// Mustache's own escaping goes by `Character`, so a `"` or `<` that a combining mark follows is another character and
+/// stays as it is. A browser goes by code points; so does this.
 struct HTMLText: MustacheContentType {
     /// The name under which the templates ask for it.
     static let name = "IMGN_HTML"

@@ -22,7 +22,9 @@ struct UIFile: Sendable {
         etag = digest.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 
-    /// The file, or 304 when the browser has it. Browsers ask each time, so a new version shows at once.
+    /// The file, or 304 when the browser has it.
+    ///
+    /// Browsers ask each time, so a new version shows at once.
     func answer(to request: Request) -> Response {
         var headers: HTTPFields = [.eTag: "\"\(etag)\"", .cacheControl: "no-cache"]
         if let match = request.headers[.ifNoneMatch], EntityTag.matches(match, etag) {

@@ -1,6 +1,8 @@
 import Hummingbird
 
-/// The files of `ui/`, embedded in the binary. A new file is named here and in `Package.swift`; `make check` compares.
+/// The files of `ui/`, embedded in the binary.
+///
+/// A new file is named here and in `Package.swift`; `make check` compares.
 enum UIFiles {
     /// The Mustache templates, by name.
     static let templates: [(name: String, source: [UInt8])] = [

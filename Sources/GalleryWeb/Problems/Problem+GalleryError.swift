@@ -102,8 +102,10 @@ extension Problem {
         Problem(
             .internalServerError,
             code: "internal",
-            detail:
-                "Something went wrong on the server. Whoever runs it finds the cause in the log under this request's id.",
+            detail: """
+                Something went wrong on the server. \
+                Whoever runs it finds the cause in the log under this request's id.
+                """,
             requestId: requestID
         )
     }

@@ -16,7 +16,8 @@ struct MissionRoutes: Sendable {
         var sha256 = ""
     }
 
-    /// `POST /upload`: the file's bytes, when the form carries them, are counted and hashed as they stream by, and never stored.
+    /// `POST /upload`: the file's bytes, when the form carries them, are counted and hashed as they stream by, and
+    /// never stored.
     @Sendable func upload(request: Request, context: some RequestContext) async throws -> Response {
         let origin = try links.origin(of: request)
         let facts = try await readForm(request)

@@ -7,7 +7,9 @@ import Hummingbird
     import Foundation
 #endif
 
-/// `/api/uploads`: tickets. Only metadata passes through here, never a picture's bytes.
+/// `/api/uploads`: tickets.
+///
+/// Only metadata passes through here, never a picture's bytes.
 struct UploadRoutes: Sendable {
     /// The most bytes a JSON body may have.
     static let maximumJSONByteCount = 64 << 10
@@ -48,7 +50,10 @@ struct UploadRoutes: Sendable {
             return try JSONDecoder().decode(Body.self, from: Data(buffer.readableBytesView))
         } catch {
             throw GalleryError.invalidRequest(
-                "Send JSON like {\"name\":\"cat.jpg\",\"type\":\"image/jpeg\",\"size\":12345,\"sha256\":\"<base64 of the file's SHA-256>\"}."
+                """
+                Send JSON like {"name":"cat.jpg","type":"image/jpeg","size":12345,\
+                "sha256":"<base64 of the file's SHA-256>"}.
+                """
             )
         }
     }

@@ -1,7 +1,7 @@
 /// What one HTTP/1 connection owes its client, as a state machine without I/O.
 ///
-/// Four duties that Hummingbird leaves to its users: `100 Continue` only when the body is wanted, an end to bodies that hardly
-/// move, a closed connection after an answer that did not wait for the body, and an answer to oversized headers.
+/// Four duties that Hummingbird leaves to its users: `100 Continue` only when the body is wanted, an end to bodies that
+/// hardly move, a closed connection after an answer that did not wait for the body, and an answer to oversized headers.
 struct ConnectionState {
     /// What the handler has to do.
     enum Action: Equatable {

@@ -10,7 +10,9 @@ package protocol ConnectionRequestContext: RequestContext {
 /// The event by which a body's first reader tells `ConnectionGuard` that the body is wanted.
 struct BodyWanted: Sendable {}
 
-/// Sends `100 Continue` when the body is first read, and only then: a refused request gets its answer without it (RFC 9110 §10.1.1).
+/// Sends `100 Continue` when the body is first read, and only then.
+///
+/// A refused request gets its answer without it (RFC 9110 §10.1.1).
 package struct ContinueMiddleware<Context: ConnectionRequestContext>: RouterMiddleware {
     package init() {}
 

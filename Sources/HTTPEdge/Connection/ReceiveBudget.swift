@@ -1,9 +1,9 @@
 import Synchronization
 
-/// Shares the memory for arriving bodies among all connections, so that many uploads at once need no more of it than a few.
+/// Shares the memory for arriving bodies among all connections, so that many uploads at once need little more than a few.
 ///
-/// A connection holds up to `heldReads` unread reads (NIO's high watermark, and one more); the more bodies arrive, the smaller
-/// each read is.
+/// A connection holds up to `heldReads` unread reads (NIO's high watermark, and one more); the more bodies arrive, the
+/// smaller each read is.
 package final class ReceiveBudget: Sendable {
     private static let heldReads = 12
     private static let readByteCounts = 8 << 10...64 << 10

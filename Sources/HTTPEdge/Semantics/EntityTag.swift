@@ -2,8 +2,8 @@
 package enum EntityTag {
     /// Whether a condition's list names this object; `*` names every one.
     ///
-    /// Quotes may be left off, as some S3 clients do, and a weak tag (`W/"…"`) counts as the strong one, since the bytes
-    /// of an object never change under one ETag.
+    /// Quotes may be left off, as some S3 clients do, and a weak tag (`W/"…"`) counts as the strong one, since the
+    /// bytes of an object never change under one ETag.
     /// - Parameters:
     ///   - condition: The header's value, such as `"a", "b"`.
     ///   - etag: The object's ETag, without quotes.

@@ -2,8 +2,8 @@ import HTTPTypes
 
 /// Which pages of other origins may talk to the store from a browser.
 ///
-/// The built-in rule lets every origin in: what a request may do is decided by its signature alone, and no cookie counts.
-/// Browsers ask first by a preflight `OPTIONS`, whose signature is not looked at (s3.md §6).
+/// The built-in rule lets every origin in: what a request may do is decided by its signature alone, and no cookie
+/// counts. Browsers ask first by a preflight `OPTIONS`, whose signature is not looked at (s3.md §6).
 struct CORSRule: Sendable {
     /// The methods a page may use.
     let methods: [HTTPRequest.Method]

@@ -4,7 +4,8 @@
     import Foundation
 #endif
 
-/// Reads settings from flags, then the environment, then defaults, and collects every problem instead of stopping at the first.
+/// Reads settings from flags, then the environment, then defaults, and collects every problem instead of stopping at
+/// the first.
 struct SettingsReader {
     private(set) var problems: [String] = []
     private let environment: [String: String]
@@ -21,6 +22,8 @@ struct SettingsReader {
     ///   - fallback: The value when neither says anything.
     ///   - expected: What a value looks like, for the complaint.
     ///   - parse: Reads the text; `nil` when it makes no sense.
+    /// - Returns: What the flag says, else the variable, else `fallback`.
+    ///   A text that makes no sense becomes a problem, and `fallback` stands in for it.
     mutating func read<Value>(
         _ flag: String?,
         _ variable: String,

@@ -1,7 +1,9 @@
 import Hummingbird
 import Logging
 
-/// One line a request: method, route, status, time. Never query strings, keys, names or bodies.
+/// One line a request: method, route, status, time.
+///
+/// Never query strings, keys, names or bodies.
 struct RequestLogMiddleware<Context: RequestContext>: RouterMiddleware {
     func handle(
         _ request: Request,

@@ -6,7 +6,8 @@ import SigV4
     import Foundation
 #endif
 
-/// The embedded store's keys in `DIR/credentials`, in the AWS shared-credentials format: made on first start, mode 0600.
+/// The embedded store's keys in `DIR/credentials`, in the AWS shared-credentials format: made on first start, mode
+/// 0600.
 struct StoreCredentials: Sendable {
     static let profile = "imgn"
     static let region = "us-east-1"

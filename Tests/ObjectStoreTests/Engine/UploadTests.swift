@@ -228,15 +228,16 @@ struct UploadTests {
     }
 
     @Test("committing twice is a mistake of the caller")
-    func commitTwice() async {
-        await #expect(processExitsWith: .failure) {
-            try await TestStore.with { test in
+    func commitTwice() async throws {
+        try await TemporaryFolder.with { folder in
+            await #expect(processExitsWith: .failure) { [path = folder.path as String] in
+                let test = try await TestStore.open(URL(fileURLWithPath: path))
                 try await test.store.withUpload(to: "a", in: TestStore.bucket, plan: UploadPlan()) { upload in
                     _ = try await upload.commit()
                     _ = try? await upload.commit()
                 }
+                exit(EXIT_SUCCESS)
             }
-            exit(EXIT_SUCCESS)
         }
     }
 

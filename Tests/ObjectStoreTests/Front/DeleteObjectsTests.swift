@@ -65,7 +65,10 @@ struct DeleteTests {
         try await S3Bench.with { s3 in
             let answer = try await delete(
                 s3,
-                "<Delete><Object><Key>a</Key></Object><Object><Key>b</Key><ETag>x</ETag></Object><Quiet>true</Quiet></Delete>"
+                """
+                <Delete><Object><Key>a</Key></Object><Object><Key>b</Key><ETag>x</ETag></Object>\
+                <Quiet>true</Quiet></Delete>
+                """
             )
             #expect(answer.elements("Deleted").isEmpty)
             #expect(answer.elements("Error").count == 1)

@@ -150,7 +150,8 @@ struct GetObjectTests {
         try await S3Bench.with { s3 in
             try await s3.put("a", "x", [.contentType: "text/html", .cacheControl: "no-store"])
             let target =
-                "/imgn/a?response-content-type=image%2Fpng&response-content-disposition=attachment%3B%20filename%3D%22a.png%22"
+                "/imgn/a?response-content-type=image%2Fpng"
+                + "&response-content-disposition=attachment%3B%20filename%3D%22a.png%22"
                 + "&response-cache-control=no-cache&response-expires=0&response-content-language=de"
                 + "&response-content-encoding=identity"
             let answer = try await s3.send(s3.presign(.get, target))

@@ -84,7 +84,8 @@ final class StoreFolder: Sendable {
         }
         try folder.syncUpwards(levels: marks.levels)
         names.withLock { unsettled in unsettled.settle(marks) }
-        if target.condition == .ifAbsent { try discard(file) }
+        // The object is there, whatever becomes of its other name: the next opening removes that too.
+        if target.condition == .ifAbsent { try? discard(file) }
     }
 
     private func place(

@@ -9,8 +9,8 @@ extension S3Error {
 
     /// The engine's refusal, for a request of which nothing more is known than that it failed.
     ///
-    /// Operations translate `preconditionFailed` and `badDigest` themselves, since only they know the condition's name and
-    /// the digest that was claimed.
+    /// Operations translate `preconditionFailed` and `badDigest` themselves, since only they know the condition's name
+    /// and the digest that was claimed.
     init(_ error: ObjectStoreError) {
         switch error {
         case .noSuchBucket(let bucket): self = .noSuchBucket(bucket.rawValue)

@@ -39,7 +39,8 @@ struct DeleteObjects: Sendable {
         return body
     }
 
-    /// Deletes one object, or returns why it is not to be; a disk that fails ends the whole request, which may be repeated.
+    /// Deletes one object, or returns why it is not to be; a disk that fails ends the whole request, which may be
+    /// repeated.
     private func delete(_ item: DeleteRequest.Item, in bucket: BucketName) async throws -> S3Error? {
         if let unsupported = item.unsupported { return .notImplemented(unsupported) }
         guard let key = ObjectKey(rawValue: item.key) else { return .keyTooLong(byteCount: item.key.utf8.count) }

@@ -1,7 +1,8 @@
 import Hummingbird
 import NIOCore
 
-/// PutObject: streams a body into the store; it becomes an object only when it is all that the request claimed it to be.
+/// PutObject: streams a body into the store; it becomes an object only when it is all that the request claimed it to
+/// be.
 struct PutObject: Sendable {
     /// Where the object goes.
     let store: ObjectStore

@@ -122,8 +122,8 @@ extension PayloadClaims {
         guard let named = headers[named: "x-amz-sdk-checksum-algorithm"] else { return }
         guard let algorithm = checksumAlgorithm else {
             throw .invalidRequest(
-                "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer headers "
-                    + "were found."
+                "x-amz-sdk-checksum-algorithm specified, but no corresponding x-amz-checksum-* or x-amz-trailer "
+                    + "headers were found."
             )
         }
         guard named.uppercased() == algorithm.rawValue else {

@@ -28,8 +28,8 @@ struct PayloadReader {
     }
 
     /// The next bytes of the object, or nil at its end.
-    /// - Throws: `RequestTimeout` for a body that is too slow, `IncompleteBody` for one that was cut, the decoder's refusal for
-    ///   one that is framed or signed wrongly; `CancellationError`.
+    /// - Throws: `RequestTimeout` for a body that is too slow, `IncompleteBody` for one that was cut, the decoder's
+    ///   refusal for one that is framed or signed wrongly; `CancellationError`.
     @concurrent
     mutating func next() async throws -> ByteBuffer? {
         while true {

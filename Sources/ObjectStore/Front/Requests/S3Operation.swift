@@ -25,8 +25,8 @@ enum S3Operation: Sendable, Equatable {
 
     /// Finds the operation of a request.
     ///
-    /// Sub-resources of S3 that this store does not have (`?acl`, `?uploads`, …) are refused by name rather than ignored:
-    /// ignoring `?tagging` would turn a PUT of tags into a PUT of the object.
+    /// Sub-resources of S3 that this store does not have (`?acl`, `?uploads`, …) are refused by name rather than
+    /// ignored: ignoring `?tagging` would turn a PUT of tags into a PUT of the object.
     /// - Parameters:
     ///   - request: The request, its signature checked.
     ///   - buckets: The buckets there are.

@@ -12,7 +12,8 @@ extension Response {
         )
     }
 
-    /// A refusal: S3's error document, or only its status and headers when the request was a HEAD or its status allows no body.
+    /// A refusal: S3's error document, or only its status and headers when the request was a HEAD or its status allows
+    /// no body.
     /// - Parameters:
     ///   - error: The refusal.
     ///   - method: The request's method.

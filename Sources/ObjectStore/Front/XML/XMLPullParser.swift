@@ -1,9 +1,9 @@
 /// Reads the small XML documents that S3 clients send, one event at a time.
 ///
 /// Knows elements, attributes (which it skips), text, the five named entities and character references. Refuses
-/// everything that makes XML dangerous or ambiguous: document types, other entities, CDATA, processing instructions past
-/// the first line, and nesting deeper than ``maximumDepth``. Each byte is looked at a bounded number of times. Names of
-/// end tags are checked; namespaces are not. The input must be valid UTF-8 already.
+/// everything that makes XML dangerous or ambiguous: document types, other entities, CDATA, processing instructions
+/// past the first line, and nesting deeper than ``maximumDepth``. Each byte is looked at a bounded number of times.
+/// Names of end tags are checked; namespaces are not. The input must be valid UTF-8 already.
 struct XMLPullParser {
     /// What was read.
     enum Event: Equatable {
