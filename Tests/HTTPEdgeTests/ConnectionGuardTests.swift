@@ -98,11 +98,11 @@ struct ReceiveBudgetTests {
         arguments: [1, 8, 50, 100]
     )
     func shares(count: Int) {
-        let budget = ReceiveBudget(totalByteCount: 12 << 20)
+        let budget = ReceiveBudget(totalByteCount: 8 << 20)
         for _ in 0..<count { budget.begin() }
-        #expect(budget.readByteCount * 12 * count <= 12 << 20 || budget.readByteCount == 8 << 10)
-        if count == 1 { #expect(budget.readByteCount == 64 << 10) }
+        #expect(budget.readByteCount * 12 * count <= 8 << 20 || budget.readByteCount == 8 << 10)
+        if count == 1 { #expect(budget.readByteCount == 512 << 10) }
         for _ in 0..<count { budget.end() }
-        #expect(budget.readByteCount == 64 << 10)
+        #expect(budget.readByteCount == 512 << 10)
     }
 }

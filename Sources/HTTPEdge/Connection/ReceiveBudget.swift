@@ -6,13 +6,13 @@ import Synchronization
 /// smaller each read is.
 package final class ReceiveBudget: Sendable {
     private static let heldReads = 12
-    private static let readByteCounts = 8 << 10...64 << 10
+    private static let readByteCounts = 8 << 10...512 << 10
 
     private let totalByteCount: Int
     private let arriving = Atomic<Int>(0)
 
     /// - Parameter totalByteCount: The most bytes that reads of all bodies together may hold.
-    package init(totalByteCount: Int = 12 << 20) {
+    package init(totalByteCount: Int = 8 << 20) {
         self.totalByteCount = totalByteCount
     }
 

@@ -2,8 +2,8 @@ package import NIOCore
 
 /// One write on its way; lives only inside ``ObjectStore/withUpload(to:in:plan:_:)``.
 ///
-/// What comes in is gathered to pieces of 128 KiB. While one piece is hashed and written on a thread of its own, the
-/// next is gathered; there are never more than these two, so a write needs at most a quarter of a mebibyte.
+/// What comes in is gathered to pieces of 128 KiB, or handed on as it is when it is larger. While one piece is hashed and
+/// written on a thread of its own, the next is gathered; there are never more than these two.
 package struct Upload: ~Copyable {
     private enum Phase {
         case receiving
@@ -34,7 +34,7 @@ package struct Upload: ~Copyable {
 
     /// Takes the next bytes of the body; returns once there is room for more.
     ///
-    /// - Parameter buffer: The bytes; copied, so that the caller's memory is free again.
+    /// - Parameter buffer: The bytes. Small ones are copied, so that the caller's memory is free again.
     /// - Throws: ``ObjectStoreError/incompleteBody(expected:got:)`` as soon as there are more than declared,
     ///   ``ObjectStoreError/noSpace``, ``ObjectStoreError/storageUnavailable(operation:errno:)`` of this or an earlier
     ///   piece, and `CancellationError`.
@@ -43,6 +43,11 @@ package struct Upload: ~Copyable {
         byteCount += Int64(buffer.readableBytes)
         if let declaredByteCount, byteCount > declaredByteCount {
             throw ObjectStoreError.incompleteBody(expected: declaredByteCount, got: byteCount)
+        }
+        guard buffer.readableBytes < Self.pieceByteCount else {
+            // As large as a piece: no need to gather, and none to copy.
+            if gathered.readableBytes > 0 { try await handOver() }
+            return try await handOver(buffer)
         }
         var rest = buffer
         while rest.readableBytes > 0 {
@@ -91,6 +96,16 @@ package struct Upload: ~Copyable {
     private mutating func handOver() async throws(ObjectStoreError) {
         try await settle()
         gathered = file.exchange(gathered)
+        startWriting()
+    }
+
+    private mutating func handOver(_ piece: ByteBuffer) async throws(ObjectStoreError) {
+        try await settle()
+        _ = file.exchange(piece)
+        startWriting()
+    }
+
+    private mutating func startWriting() {
         pending = store.threads.start { [file] () throws(ObjectStoreError) in try file.writePiece() }
     }
 
