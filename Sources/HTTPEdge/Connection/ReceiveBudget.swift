@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Shares the memory for arriving bodies among all connections, so that many uploads at once need little more than a few.
+/// Shares the memory for arriving bodies among all connections, so that many uploads need little more than a few.
 ///
 /// A connection holds up to `heldReads` unread reads (NIO's high watermark, and one more); the more bodies arrive, the
 /// smaller each read is.

@@ -2,8 +2,8 @@ package import NIOCore
 
 /// One write on its way; lives only inside ``ObjectStore/withUpload(to:in:plan:_:)``.
 ///
-/// What comes in is gathered to pieces of 128 KiB, or handed on as it is when it is larger. While one piece is hashed and
-/// written on a thread of its own, the next is gathered; there are never more than these two.
+/// What comes in is gathered to pieces of 128 KiB, or handed on as it is when it is larger. While one piece is hashed
+/// and written on a thread of its own, the next is gathered; there are never more than these two.
 package struct Upload: ~Copyable {
     private enum Phase {
         case receiving
