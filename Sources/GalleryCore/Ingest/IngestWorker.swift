@@ -55,6 +55,9 @@ package struct IngestWorker: Sendable {
         repeat {
             let waiting = try await gallery.storage.incomingIDs(after: last, limit: 500)
             last = waiting.last
+            if !waiting.isEmpty {
+                logger.info("looking at uploads that wait", metadata: ["count": "\(waiting.count)"])
+            }
             await ingest(each: waiting.async)
         } while last != nil && !Task.isCancelled
     }
