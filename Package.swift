@@ -96,7 +96,8 @@ let package = Package(
         kit("HTTPEdge", [httpTypes, hummingbird, nioCore, nioHTTP1, nioHTTPTypes]),
         kit("ImageMetadata"),
         kit("SigV4", [crypto, httpTypes]),
-        kit("ObjectStore", ["HTTPEdge", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
+        kit("S3XML"),
+        kit("ObjectStore", ["HTTPEdge", "S3XML", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         // Application
         app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),
         app("GallerySQLite", ["GalleryCore", "ImageMetadata", grdb]),
@@ -129,6 +130,7 @@ let package = Package(
         tests("HTTPEdge", [httpTypes, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes]),
         tests("ImageMetadata", [testing]),
         tests("ObjectStore", ["SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
+        tests("S3XML", []),
         tests("SigV4", [crypto, httpTypes], resources: [.copy("Fixtures")]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,6 +1,7 @@
 package import HTTPTypes
 package import Hummingbird
 import Logging
+import S3XML
 package import SigV4
 
 /// The S3 protocol in front of an ``ObjectStore``: path-style, signed requests only, every refusal in S3's error XML.

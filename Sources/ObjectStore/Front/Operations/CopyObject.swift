@@ -1,4 +1,5 @@
 import Hummingbird
+import S3XML
 import SigV4
 
 /// CopyObject: one object to another key inside the store, bytes and digests as they are, metadata kept or replaced.

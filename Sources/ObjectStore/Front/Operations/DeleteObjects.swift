@@ -1,5 +1,6 @@
 import Hummingbird
 import NIOCore
+import S3XML
 
 /// DeleteObjects: up to 1000 keys in one request; each is deleted or refused on its own.
 struct DeleteObjects: Sendable {

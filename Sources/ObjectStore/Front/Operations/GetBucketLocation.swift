@@ -1,4 +1,5 @@
 import Hummingbird
+import S3XML
 
 /// GetBucketLocation: the region; S3 names its first one by an empty element.
 struct GetBucketLocation: Sendable {

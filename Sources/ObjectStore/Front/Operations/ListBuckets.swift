@@ -1,4 +1,5 @@
 import Hummingbird
+import S3XML
 
 /// ListBuckets: every bucket of the store, in alphabetical order.
 struct ListBuckets: Sendable {

@@ -1,4 +1,5 @@
 import Hummingbird
+import S3XML
 import SigV4
 
 /// ListObjectsV2: keys in the byte order of their UTF-8, a page at a time, rolled up at a delimiter if one is given.

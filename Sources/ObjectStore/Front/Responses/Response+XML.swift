@@ -1,6 +1,7 @@
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import S3XML
 
 extension Response {
     /// An XML answer.

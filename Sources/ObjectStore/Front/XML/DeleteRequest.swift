@@ -1,3 +1,5 @@
+import S3XML
+
 /// The body of a DeleteObjects: which keys, and whether only failures are reported.
 struct DeleteRequest: Sendable, Equatable {
     /// One object to delete.

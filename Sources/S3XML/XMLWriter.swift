@@ -1,13 +1,13 @@
-/// Writes the XML of S3's answers: elements and text, every character escaped that could be taken for markup.
+/// Writes S3's XML documents: elements and text, every character escaped that could be taken for markup.
 ///
 /// Characters that XML 1.0 cannot hold at all (most control characters, U+FFFE, U+FFFF) become U+FFFD, since no parser
 /// would read the document otherwise; a listing that must name such keys exactly asks for `encoding-type=url`.
-struct XMLWriter {
+package struct XMLWriter: Sendable {
     /// The document so far.
-    private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    package private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 
     /// The namespace of S3's result documents; its error documents have none.
-    static let s3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
+    package static let s3Namespace = "http://s3.amazonaws.com/doc/2006-03-01/"
 
     /// Makes one whole result document.
     /// - Parameters:
@@ -15,7 +15,7 @@ struct XMLWriter {
     ///   - namespace: The root's namespace, or nil for none.
     ///   - content: Writes what is inside.
     /// - Returns: The document's text.
-    static func document(
+    package static func document(
         _ root: String,
         namespace: String? = s3Namespace,
         _ content: (inout XMLWriter) -> Void
@@ -28,31 +28,31 @@ struct XMLWriter {
     }
 
     /// Writes an element that holds text.
-    mutating func element(_ name: String, _ value: String) {
+    package mutating func element(_ name: String, _ value: String) {
         text += "<\(name)>"
         characters(value)
         text += "</\(name)>"
     }
 
     /// Writes an element that holds a number.
-    mutating func element(_ name: String, _ value: some BinaryInteger) {
+    package mutating func element(_ name: String, _ value: some BinaryInteger) {
         element(name, String(value))
     }
 
     /// Writes an element that holds `true` or `false`.
-    mutating func element(_ name: String, _ value: Bool) {
+    package mutating func element(_ name: String, _ value: Bool) {
         element(name, value ? "true" : "false")
     }
 
     /// Writes an element that holds elements.
-    mutating func element(_ name: String, _ content: (inout XMLWriter) -> Void) {
+    package mutating func element(_ name: String, _ content: (inout XMLWriter) -> Void) {
         text += "<\(name)>"
         content(&self)
         text += "</\(name)>"
     }
 
     /// Writes text inside the element that is open.
-    mutating func characters(_ value: String) {
+    package mutating func characters(_ value: String) {
         for scalar in value.unicodeScalars {
             switch scalar {
             case "&": text += "&amp;"

@@ -1,12 +1,12 @@
-/// Reads the small XML documents that S3 clients send, one event at a time.
+/// Reads the small XML documents that S3 clients and servers send each other, one event at a time.
 ///
 /// Knows elements, attributes (which it skips), text, the five named entities and character references. Refuses
 /// everything that makes XML dangerous or ambiguous: document types, other entities, CDATA, processing instructions
 /// past the first line, and nesting deeper than ``maximumDepth``. Each byte is looked at a bounded number of times.
 /// Names of end tags are checked; namespaces are not. The input must be valid UTF-8 already.
-struct XMLPullParser {
+package struct XMLPullParser: Sendable {
     /// What was read.
-    enum Event: Equatable {
+    package enum Event: Equatable, Sendable {
         /// An element begins; an empty one (`<a/>`) is a start and an end.
         case start(String)
         /// An element ends.
@@ -16,12 +16,15 @@ struct XMLPullParser {
     }
 
     /// Why a document is refused: it is not the XML we read; without detail, since S3 answers one code for all of it.
-    struct Malformed: Error, Equatable {}
+    package struct Malformed: Error, Equatable {
+        /// Refuses a document.
+        package init() {}
+    }
 
     /// How deep elements may nest; S3's documents need three.
-    static let maximumDepth = 8
+    package static let maximumDepth = 8
     /// How long a name may be, in bytes.
-    static let maximumNameLength = 64
+    package static let maximumNameLength = 64
 
     private let bytes: [UInt8]
     private var position = 0
@@ -30,12 +33,12 @@ struct XMLPullParser {
     private var hasRoot = false
 
     /// Starts at the head of a document of valid UTF-8.
-    init(_ document: String) {
+    package init(_ document: String) {
         bytes = Array(document.utf8)
     }
 
     /// The next event, or nil once the root element has ended and nothing but blanks and comments followed.
-    mutating func next() throws(Malformed) -> Event? {
+    package mutating func next() throws(Malformed) -> Event? {
         if let name = pendingEnd {
             pendingEnd = nil
             open.removeLast()

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ObjectStore
+@testable import S3XML
 
 @Suite("XML pull parser")
 struct XMLPullParserTests {
