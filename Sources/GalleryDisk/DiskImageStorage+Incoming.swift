@@ -41,7 +41,7 @@ extension DiskImageStorage {
     package func incoming(_ id: ImageID) async throws(GalleryError) -> IncomingObject? {
         do {
             guard let info = try await store.head(.incoming(id), in: bucket), info.byteCount > 0,
-                let digest = ContentDigest(bytes: info.sha256)
+                let digest = info.sha256.flatMap({ ContentDigest(bytes: $0) })
             else { return nil }
             let name = info.metadata.user[UploadName.metadataKey].flatMap(UploadName.decode)
             return IncomingObject(byteCount: info.byteCount, digest: digest, name: name ?? FileName(""))

@@ -26,6 +26,8 @@ extension ObjectStore {
         var info = original.info
         info.key = target
         info.metadata = metadata ?? info.metadata
+        // The copy was not made by that upload, so completing the upload once more must not find it.
+        info.parts?.uploadID = nil
         return try await copy(original, to: place, as: info)
     }
 
@@ -42,7 +44,7 @@ extension ObjectStore {
             for start in stride(from: 0, to: info.byteCount, by: Int(Self.copyStepByteCount)) {
                 let step = start..<min(start + Self.copyStepByteCount, info.byteCount)
                 try await threads.run { () throws(ObjectStoreError) in
-                    try temporary.file.copy(step, from: original.file)
+                    try temporary.file.copy(step, of: original.file, to: start)
                 }
             }
             return try await publish(temporary, to: target, as: info)
