@@ -107,7 +107,7 @@ let package = Package(
             ["GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, logging, mustache, nioCore],
             resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
         ),
-        app("GalleryTesting", ["GalleryCore", crypto, nioCore]),
+        app("GalleryTesting", ["GalleryCore", nioCore]),
         // Executables
         tool(
             "imgn",
