@@ -135,6 +135,7 @@ let package = Package(
         tests("HTTPEdge", [httpTypes, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes]),
         tests("ImageMetadata", [testing]),
         tests("ObjectStore", ["SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
+        tests("S3", ["AWSTransport", "SigV4", crypto, httpTypes, logging, nioCore]),
         tests("S3XML", []),
         tests("SigV4", [crypto, httpTypes], resources: [.copy("Fixtures")]),
     ],

@@ -2,18 +2,21 @@ import AWSTransport
 import HTTPTypes
 
 extension S3Client {
-    /// Begins an upload in parts, each of which has to bring its SHA-256.
+    /// Begins an upload in parts.
     ///
     /// - Parameters:
     ///   - location: Where the object will be.
     ///   - settings: What to say about it.
+    ///   - bindsChecksums: Whether every part has to bring its SHA-256; without, none may.
     /// - Returns: The upload.
     /// - Throws: ``AWSError``.
     package func createMultipart(
         _ location: S3Location,
-        _ settings: ObjectSettings = ObjectSettings()
+        _ settings: ObjectSettings = ObjectSettings(),
+        bindsChecksums: Bool = true
     ) async throws -> MultipartUpload {
-        var headers: HTTPFields = [.amz("checksum-algorithm"): "SHA256"]
+        var headers = HTTPFields()
+        if bindsChecksums { headers[.amz("checksum-algorithm")] = "SHA256" }
         settings.write(to: &headers)
         let request = request(.post, location, query: ["uploads": ""], content: RequestContent(headers: headers))
         let document = try await document(request, root: "InitiateMultipartUploadResult")

@@ -13,15 +13,15 @@ package struct PresignedRequest: Hashable, Sendable {
     package let expiresAt: SigningDate
 }
 
-/// What a presigned upload is bound to: exactly one body.
+/// What a presigned upload is bound to: exactly one body, as far as it is known.
 package struct PresignedBody: Hashable, Sendable {
-    /// How many bytes it has.
-    package let byteCount: Int64
-    /// Their SHA-256, 32 bytes.
-    package let sha256: [UInt8]
+    /// How many bytes it has; `nil` binds no length.
+    package let byteCount: Int64?
+    /// Their SHA-256, 32 bytes; `nil` binds no digest.
+    package let sha256: [UInt8]?
 
     /// Describes a body.
-    package init(byteCount: Int64, sha256: [UInt8]) {
+    package init(byteCount: Int64?, sha256: [UInt8]?) {
         self.byteCount = byteCount
         self.sha256 = sha256
     }

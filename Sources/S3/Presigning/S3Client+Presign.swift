@@ -113,7 +113,7 @@ package struct PresignTerms: Hashable, Sendable {
 
 /// What a download shall say about itself instead of what is kept with the object.
 package struct ResponseOverrides: Hashable, Sendable {
-    /// `Content-Disposition`; see ``ContentDisposition``.
+    /// `Content-Disposition`.
     package let contentDisposition: String?
     /// `Content-Type`.
     package let contentType: String?
@@ -132,8 +132,8 @@ extension PresignedBody {
     /// The headers that bind exactly this body.
     fileprivate func headers(adding others: HTTPFields) -> HTTPFields {
         var headers = others
-        headers[.contentLength] = String(byteCount)
-        headers[.checksumSHA256] = ObjectChecksum.base64(sha256)
+        headers[.contentLength] = byteCount.map(String.init)
+        headers[.checksumSHA256] = sha256.map(ObjectChecksum.base64)
         return headers
     }
 }
