@@ -105,6 +105,10 @@ let package = Package(
         // Application
         app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),
         app("GallerySQLite", ["GalleryCore", "ImageMetadata", grdb]),
+        app(
+            "GalleryAWS",
+            ["AWSTransport", "GalleryCore", "ImageMetadata", "S3", "SigV4", crypto, httpTypes, nioCore]
+        ),
         app("GalleryDisk", ["GalleryCore", "ImageMetadata", "ObjectStore", "SigV4", httpTypes, nioCore]),
         app(
             "GalleryWeb",
@@ -124,8 +128,11 @@ let package = Package(
         tests("AWSTransport", ["S3XML", "SigV4", httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix]),
         tests(
             "GalleryContract",
-            of: ["GalleryCore", "GalleryDisk", "GallerySQLite"],
-            [testing, "ImageMetadata", "ObjectStore", "SigV4", logging, nioCore, nioPosix]
+            of: ["GalleryAWS", "GalleryCore", "GalleryDisk", "GallerySQLite"],
+            [
+                testing, "AWSTransport", "ImageMetadata", "ObjectStore", "S3", "SigV4", crypto, httpTypes, hummingbird,
+                logging, nioCore, nioPosix,
+            ]
         ),
         tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),
         tests(
