@@ -120,8 +120,8 @@ let package = Package(
         tool(
             "imgn",
             [
-                "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb", "HTTPEdge", "ObjectStore", "SigV4",
-                argumentParser, httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
+                "AWSTransport", "GalleryAWS", "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb", "HTTPEdge",
+                "ObjectStore", "S3", "SigV4", argumentParser, httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
             ]
         ),
         // Tests

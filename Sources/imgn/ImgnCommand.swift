@@ -14,7 +14,7 @@ struct ImgnCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "imgn",
         abstract: "Image sharing that goes straight to storage.",
-        subcommands: [ServeCommand.self, PresignCommand.self]
+        subcommands: [ServeCommand.self, DoctorCommand.self, PresignCommand.self]
     )
 
     /// Runs a subcommand; what keeps it from starting becomes one sentence on standard error and an exit code of
