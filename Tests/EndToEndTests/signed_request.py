@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from html import unescape
 from urllib.parse import quote, urlencode
 
 from botocore.auth import S3SigV4Auth
@@ -41,4 +42,4 @@ class Signed:
 def field(answer: Answer, name: str) -> str | None:
     """The text of the first element of that name in an XML answer, or nothing."""
     found = re.search(rf"<{name}>([^<]*)</{name}>", answer.text)
-    return found[1] if found else None
+    return unescape(found[1]) if found else None

