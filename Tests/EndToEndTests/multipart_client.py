@@ -82,6 +82,11 @@ def md5(data: bytes) -> str:
     return b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()
 
 
+def etag_of_part(data: bytes) -> str:
+    """The quoted ETag of one part."""
+    return f'"{hashlib.md5(data, usedforsecurity=False).hexdigest()}"'
+
+
 def etag_of(*parts: bytes) -> str:
     """The quoted ETag of an object that was joined from these parts."""
     joined = b"".join(hashlib.md5(part, usedforsecurity=False).digest() for part in parts)
