@@ -1,4 +1,4 @@
-"""The form in which the rows of S3's error table are written: what must be answered, and a function that asks for it."""
+"""The form in which rows of S3's error table are written: what must be answered, and a function that asks for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -34,7 +34,7 @@ def tls(server, tmp_path_factory):
 
 @pytest.fixture(params=["http", "https"])
 def aws(request, server, tmp_path) -> AWSCommand:
-    """The command line over plain http, which sends checksums as headers, and over TLS, which sends them as trailers."""
+    """The command line over plain http, which sends checksums as headers, and over TLS, which sends trailers."""
     configuration = tmp_path / "config"
     configuration.touch()
     if request.param == "http":
