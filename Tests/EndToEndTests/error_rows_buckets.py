@@ -2,6 +2,7 @@
 
 from error_rows import ANY, Table
 from error_rows_objects import NEW
+from error_rows_signing import KEY
 from http_client import Answer, request
 from multipart_client import md5
 from post_policy import PolicyForm
@@ -50,6 +51,33 @@ def bucket_with_something_in_it(signed):
     return in_new_bucket(signed, ask)
 
 
+@ROWS.row(403, "AccessDenied", "configured with this bucket", BucketName="imgn")
+def bucket_that_the_gallery_stands_on(signed):
+    return signed.send("DELETE", signed.url())
+
+
+@ROWS.row(400, "IllegalLocationConstraintException", "mars-north-1")
+def bucket_in_another_region(signed):
+    wanted = b"<LocationConstraint>mars-north-1</LocationConstraint>"
+    document = b"<CreateBucketConfiguration>" + wanted + b"</CreateBucketConfiguration>"
+    return signed.send("PUT", f"{signed.store.endpoint}/errors-bucket", document)
+
+
+@ROWS.row(404, "NoSuchVersion", Key=KEY, VersionId="3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrH")
+def version_that_is_not_there(signed):
+    return signed.send("GET", signed.url(KEY, versionId="3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrH"))
+
+
+@ROWS.row(400, "InvalidArgument", ArgumentName="versionId", ArgumentValue="two")
+def version_that_is_none(signed):
+    return signed.send("GET", signed.url(KEY, versionId="two"))
+
+
+@ROWS.row(501, "NotImplemented", Header=ANY)
+def setting_that_cannot_be_made(signed):
+    return signed.send("PUT", signed.url(policy=""), b"{}")
+
+
 @ROWS.row(400, "InvalidArgument", ArgumentName="max-keys", ArgumentValue="-1")
 def listing_of_less_than_nothing(signed):
     return signed.send("GET", signed.url(**{"list-type": 2, "max-keys": -1}))
@@ -70,7 +98,7 @@ def rules_of_a_new_bucket(signed):
     return in_new_bucket(signed, lambda url: signed.send("GET", f"{url}?cors"))
 
 
-@ROWS.row(403, "AccessForbidden", "CORS is not enabled for this bucket", Method=ANY, ResourceType="OBJECT")
+@ROWS.row(403, "AccessForbidden", "CORS is not enabled for this bucket", Method=ANY, ResourceType="BUCKET")
 def preflight_without_rules(signed):
     return in_new_bucket(signed, lambda url: request("OPTIONS", f"{url}/object", headers=PREFLIGHT))
 
@@ -147,6 +175,16 @@ def form_with_a_policy_that_is_none(signed):
 @ROWS.row(400, "InvalidArgument", "file", ArgumentName="file")
 def form_without_a_file(signed):
     return form(signed).signed().post(None)
+
+
+@ROWS.row(400, "MaxPostPreDataLengthExceededError", MaxPostPreDataLengthBytes=ANY)
+def form_with_too_much_before_its_file(signed):
+    return form(signed, fields={"x-amz-meta-long": "x" * 30_000}).signed().post(b"x")
+
+
+@ROWS.row(412, "PreconditionFailed", Condition="Bucket POST must be of the enclosure-type multipart/form-data")
+def post_that_is_no_form(signed):
+    return request("POST", signed.url(), b"just text", {"content-type": "text/plain"})
 
 
 @ROWS.row(400, "MalformedPOSTRequest")

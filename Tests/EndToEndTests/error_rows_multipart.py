@@ -2,6 +2,7 @@
 
 from error_rows import ANY, Table
 from error_rows_objects import NEW
+from error_rows_signing import KEY
 from http_client import Answer
 from multipart_client import PART, MultipartUpload, md5, sha256
 from signed_request import Signed
@@ -142,6 +143,23 @@ def completion_of_no_parts(signed):
 def completion_in_broken_xml(signed):
     upload = begun(signed)
     return judged(upload, signed.send("POST", upload.url(), b"<CompleteMultipartUpload><Part>"))
+
+
+@ROWS.row(416, "InvalidPartNumber", PartNumberRequested="2", ActualPartCount="1")
+def part_that_an_object_does_not_have(signed):
+    return signed.send("GET", signed.url(KEY, partNumber=2))
+
+
+@ROWS.row(400, "InvalidRequest", "Cannot specify both Range header and partNumber")
+def part_and_range_at_once(signed):
+    return signed.send("GET", signed.url(KEY, partNumber=1), b"", {"range": "bytes=0-1"})
+
+
+@ROWS.row(400, "InvalidRequest", "checksum for each part")
+def completion_without_the_checksums_it_needs(signed):
+    upload = begun(signed, x_amz_checksum_algorithm="SHA256")
+    part = upload.put(1, BODY, {"x-amz-checksum-sha256": sha256(BODY)})
+    return judged(upload, upload.complete([(1, part.headers["etag"])]))
 
 
 @ROWS.row(501, "NotImplemented", Header="If-None-Match")

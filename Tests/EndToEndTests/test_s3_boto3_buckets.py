@@ -63,7 +63,7 @@ def test_the_gallerys_own_bucket_cannot_be_removed(client):
     """Nobody pulls the floor from under a running gallery."""
     with pytest.raises(ClientError) as kept:
         client.delete_bucket(Bucket="imgn")
-    assert refused(kept)[0] in (403, 409)
+    assert refused(kept) == (403, "AccessDenied")
     assert client.head_bucket(Bucket="imgn")["ResponseMetadata"]["HTTPStatusCode"] == 200
 
 
@@ -126,7 +126,7 @@ def test_every_object_is_its_only_version(client, bucket):
     assert client.get_object(Bucket=bucket, Key="a", VersionId="null")["Body"].read() == b"x"
     with pytest.raises(ClientError) as other:
         client.get_object(Bucket=bucket, Key="a", VersionId="3sL4kqtJlcpXroDTDmJ.rmSpXd3dIbrH")
-    assert refused(other)[1] in ("NoSuchVersion", "InvalidArgument")
+    assert refused(other) == (404, "NoSuchVersion")
     assert "Status" not in client.get_bucket_versioning(Bucket=bucket)
     client.delete_object(Bucket=bucket, Key="a", VersionId="null")
     assert "Versions" not in client.list_object_versions(Bucket=bucket)
