@@ -1,8 +1,12 @@
 # Sourced after task.bash by the tasks that start servers: processes known by their pid files, and waiting with an end.
 
-# Whether the process of a pid file lives; a zombie, which nobody may ever reap, does not.
+# Whether the process of a pid file lives. A zombie, which nobody may ever reap, does not; nor does a stranger who got
+# its number later: ours have the server's folder in their command line.
 lives() {
-    [[ -s $1 ]] && grep -qsE '^State:[[:space:]]+[^ZX]' "/proc/$(<"$1")/status"
+    [[ -s $1 ]] || return 1
+    local state command
+    read -r state command < <(ps -ww -o stat= -o command= -p "$(<"$1")") || return 1
+    [[ $state != Z* && $command == *"$(dirname "$1")"* ]]
 }
 
 # Ends the process of a pid file: with the signal, and with SIGKILL when it is still there after so many seconds.
@@ -39,10 +43,11 @@ read_arguments() {
     while (($#)); do
         case $1 in
             --wipe) wipe=true ;;
-            --folder) folder=$(realpath -m "${2:?--folder needs a path}") && shift ;;
+            --folder) folder=${2:?--folder needs a path} && shift ;;
             --port) port=${2:?--port needs a number} && shift ;;
             *) fail "there is no option \"$1\" (see --help)" ;;
         esac
         shift
     done
+    [[ $folder == /* ]] || folder=$PWD/$folder
 }

@@ -68,7 +68,7 @@ def begin(page: GalleryPage, file: Path) -> None:
 
 
 def test_200_megabytes_survive_a_reload_and_a_lost_network(open_page, shown, large):
-    """Goes on where it was after both; no part that was stored is sent again; the public bytes are those of the file."""
+    """Goes on where it was after both; no stored part is sent again; the public bytes are those of the file."""
     path, sha256 = large
     page = open_page()
     sent = SentParts.of(page.page)
