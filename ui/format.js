@@ -42,7 +42,7 @@ export function dimensionText(width, height) {
  */
 export function durationText(seconds) {
   if (seconds < 10) return 'a few seconds';
-  if (seconds < 55) return `about ${Math.ceil(seconds / 10) * 10} seconds`;
+  if (seconds <= 50) return `about ${Math.ceil(seconds / 10) * 10} seconds`;
   if (seconds < 90) return 'about a minute';
   if (seconds < 55 * 60) return `about ${Math.round(seconds / 60)} minutes`;
   if (seconds < 90 * 60) return 'about an hour';

@@ -67,20 +67,21 @@ export function createRow(template, { id, name: fileName, file }, actions) {
 }
 
 /**
- * What a row says while bytes leave: how far it is and, when that takes a while, how long it will take.
+ * What a row says while bytes leave: how far it is and, when that takes a while, how long it will take. It is not all
+ * there before the store has said so.
  * @param {import('./upload.js').Report} report
  * @returns {string | undefined}
  */
 export function sendingText({ state, fraction, label = 'Sending…', pace }) {
   if (state !== 'sending' || fraction === undefined) return undefined;
-  const percent = `${Math.floor(fraction * 100)} %`;
+  const percent = `${Math.min(Math.floor(fraction * 100), 99)} %`;
   if (!pace) return `${label} ${percent}`;
   return label === 'Sending…' ? `${percent}, ${pace}` : `${label} ${percent}, ${pace}`;
 }
 
 /** The bar never goes back: not while a broken transfer starts anew, nor when stages change. */
 function showProgress(bar, state, fraction) {
-  bar.hidden = finalStates.has(state);
+  bar.hidden = finalStates.has(state) || state === 'waiting';
   if (state === 'queued') bar.value = fraction ?? 0;
   else if (state === 'preparing') bar.removeAttribute('value');
   else if (fraction !== undefined) bar.value = Math.max(fraction, bar.hasAttribute('value') ? bar.value : 0);

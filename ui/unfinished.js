@@ -48,14 +48,14 @@ export function createUnfinished({ steps, tray, addRow, start }) {
       job.sentID = job.record.id;
       return resume(job);
     }
-    return waiting.get(job)?.show({ state: 'waiting', fraction, message: waitingText(fate, fraction, mayAsk) });
+    return waiting.get(job)?.show({ state: 'waiting', message: waitingText(fate, fraction, mayAsk) });
   };
 
   const recallOne = async (record) => {
     const job = { name: record.fingerprint.name, handle: record.handle, record };
     const row = addRow(job);
     waiting.set(job, row);
-    row.show({ state: 'waiting', fraction: record.fraction, message: 'Looking for what is there…' });
+    row.show({ state: 'waiting', message: 'Looking for what is there…' });
     if (record.isSent) {
       job.sentID = record.id;
       return resume(job);
@@ -97,7 +97,7 @@ export function createUnfinished({ steps, tray, addRow, start }) {
       const [choice] = await pickFile();
       if (!choice || await accept(job, choice)) return;
       const message = `This is another file, or it has changed. Choose ${job.name} as it was, or discard this upload.`;
-      waiting.get(job)?.show({ state: 'waiting', fraction: job.record.fraction, message });
+      waiting.get(job)?.show({ state: 'waiting', message });
       announce(message);
     },
     /** Forgets one, here and in the store. */
