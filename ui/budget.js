@@ -1,7 +1,7 @@
 /**
  * The page's one budget of long requests. Browsers open six connections to a host; what is not given out here is left
- * for short questions. A free place goes to the upload that has the fewest requests flying, so a picture that needs
- * one place never waits for all the parts of a large file.
+ * for short questions. A free place goes to the upload that has the fewest requests flying, and the last one only to an
+ * upload that has none: parts hold their places long, and small pictures would else lose theirs to them one by one.
  */
 
 /** Requests that may take long (bytes to the store, long polls) which fly at once, over all uploads. */
@@ -25,7 +25,7 @@ export function createBudget(width = pageWidth) {
   let running = 0;
 
   const serve = () => {
-    for (let next = fairest(waiting); next && running < width; next = fairest(waiting)) {
+    for (let next = fairest(waiting); next && running < width - Math.sign(next.lane.running); next = fairest(waiting)) {
       waiting.delete(next);
       running += 1;
       next.lane.running += 1;

@@ -26,7 +26,7 @@ export async function fingerprintOf(file, digest) {
 
 /**
  * Whether a file may be the one, by what can be told without reading it.
- * @param {Fingerprint} known
+ * @param {Fingerprint | File} known
  * @param {File} file
  * @returns {boolean}
  */

@@ -102,5 +102,5 @@ function inMemory() {
 }
 
 function byAge(records) {
-  return records.toSorted((a, b) => a.startedAt - b.startedAt);
+  return records.sort((a, b) => a.startedAt - b.startedAt);
 }

@@ -50,7 +50,7 @@ export function createTray(element) {
           const before = row.element.dataset.state;
           row.show(report);
           refresh();
-          if (before !== report.state) tell(row.element, report, isBusy() ? null : summary(states()));
+          if (before !== report.state) tell(row.element, { ...report, before }, isBusy() ? null : summary(states()));
         },
         remove() {
           row.element.remove();
@@ -91,10 +91,11 @@ function createGoOn(button) {
   };
 }
 
-/** Refusals are said at once, with the name; success is said once for all, at the end. */
-function tell(row, { state, message }, conclusion) {
+/** Refusals and setbacks are said at once, with the name; success is said once for all, at the end. */
+function tell(row, { before, state, message }, conclusion) {
   const name = row.querySelector('.upload-name').textContent;
-  const trouble = state === 'refused' || state === 'failed' ? `${name}: ${message}` : '';
+  const isSetback = before === 'sending' && state === 'preparing';
+  const trouble = state === 'refused' || state === 'failed' || isSetback ? `${name}: ${message}` : '';
   const sentence = [trouble, conclusion].filter(Boolean).join(' ');
   if (sentence) announce(sentence);
 }

@@ -118,5 +118,5 @@ export function createUnfinished({ steps, tray, addRow, start }) {
  */
 export function waitingText(fate, fraction, mayAsk) {
   const there = fate === 'over' ? 'it starts over' : `${Math.floor(fraction * 100)} % is there`;
-  return mayAsk ? `Waits for your permission to read it again, ${there}` : `Choose the file again to go on, ${there}`;
+  return mayAsk ? `Needs your permission to go on, ${there}` : `Choose the file again to go on, ${there}`;
 }

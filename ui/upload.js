@@ -60,6 +60,7 @@ export async function takeAlong(job, steps, signal, report) {
     signal.throwIfAborted();
     const isKnown = error instanceof RequestError;
     const known = isKnown ? error : new RequestError({ status: 0, code: 'no-answer', cause: error });
+    if (isRefusal(known)) forget(job, steps.ledger);
     report({ state: isRefusal(known) ? 'refused' : 'failed', message: refusalText(known, job.limit) });
   }
 }

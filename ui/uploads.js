@@ -5,7 +5,8 @@ import { callOff } from './call-off.js';
 import { countText } from './format.js';
 import { createQueue } from './queue.js';
 import { createUnfinished } from './unfinished.js';
-import { isSameFile } from './fingerprint.js';
+import { displayName } from './names.js';
+import { isSameFile, looksLike } from './fingerprint.js';
 import { takeAlong, wholeLimit } from './upload.js';
 
 /** How many small and how many large files are under way at once; the budget says how many requests that makes. */
@@ -74,10 +75,14 @@ export function createUploads({ limit, tray, steps, onReady }) {
 
   const unfinished = createUnfinished({ steps, tray, addRow, start });
 
+  const isUnderWay = (file) => Array.from(underWay).some((job) => job.file && looksLike(job.file, file));
+
   const add = async (choice) => {
-    if (choice.file.size > wholeLimit && await unfinished.takeUp(choice)) return;
+    const isLarge = choice.file.size > wholeLimit;
+    if (isLarge && isUnderWay(choice.file)) return announce(`${displayName(choice.file.name)} is on its way already.`);
+    if (isLarge && await unfinished.takeUp(choice)) return undefined;
     const job = { name: choice.file.name, ...choice };
-    start(job, addRow(job));
+    return start(job, addRow(job));
   };
 
   addEventListener('beforeunload', (event) => {

@@ -40,15 +40,31 @@ test('all files together never have more than the page has, and one of six conne
   assert.equal(begun.length, pageWidth + 1);
 });
 
-test('a small file takes the next free place before the many parts that came earlier', async () => {
+test('the last place is kept for a file that has none, so that parts leave room for small files', async () => {
   const { begun, run, end } = runner();
-  const budget = createBudget(2);
+  const budget = createBudget(3);
   const large = budget.lane();
   for (let part = 1; part <= 5; part += 1) run(large, part);
-  run(budget.lane(), 'small');
+  await turn();
+  assert.deepEqual(begun, [1, 2]);
+  for (const name of ['small', 'next', 'and the next']) {
+    run(budget.lane(), name);
+    await turn();
+    assert.equal(begun.at(-1), name);
+    await end(name);
+  }
+  assert.deepEqual(begun, [1, 2, 'small', 'next', 'and the next']);
+});
+
+test('a small file takes the next free place before the many parts that came earlier', async () => {
+  const { begun, run, end } = runner();
+  const budget = createBudget(3);
+  const large = budget.lane();
+  for (let part = 1; part <= 5; part += 1) run(large, part);
+  ['one', 'two'].forEach((name) => run(budget.lane(), name));
   await turn();
   await end(1);
-  assert.deepEqual(begun, [1, 2, 'small']);
+  assert.deepEqual(begun, [1, 2, 'one', 'two']);
 });
 
 test('a large file is not starved by many small ones', async () => {

@@ -167,6 +167,21 @@ async function sending(options) {
   return { ...made, store };
 }
 
+test('a large file that is on its way is not sent a second time', async () => {
+  const { uploads, tray, store } = await sending();
+  await uploads.add([{ file: beach() }]);
+  assert.deepEqual([tray.rows.length, store.of('ticket').length], [1, 1]);
+});
+
+test('what is refused is not kept', async () => {
+  const store = createStore(partBytes);
+  store.trouble = ({ kind }) => { if (kind === 'complete') throw problem(413, 'too-large'); };
+  const { uploads, state, records } = await world({ store });
+  await uploads.add([{ file: beach() }]);
+  assert.equal((await state(0, 'refused')).isKept, false);
+  assert.deepEqual(await records.all(), []);
+});
+
 test('cancelling takes the upload back and forgets it; a retry begins anew', async () => {
   const { state, store, tray, records } = await sending();
   tray.rows[0].actions.onCancel();
