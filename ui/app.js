@@ -8,9 +8,9 @@ import { createLedger } from './ledger.js';
 import { createLightbox } from './lightbox.js';
 import { createOwnership } from './ownership.js';
 import { createTray } from './tray.js';
-import { createUploads } from './uploads.js';
 import { digestOf } from './digest.js';
 import { openRecords } from './records.js';
+import { Uploads } from './uploads.js';
 import { watchIntake } from './intake.js';
 
 const find = (selector) => document.querySelector(selector);
@@ -20,7 +20,7 @@ const feed = createFeed(find('#more'), grid);
 const lightbox = createLightbox(find('#lightbox'), grid, feed);
 
 const { uploadLimit, uploadLimitText, firstPage } = grid.element.dataset;
-const uploads = createUploads({
+const uploads = new Uploads({
   limit: { bytes: Number(uploadLimit) || Infinity, text: uploadLimitText },
   tray: createTray(find('#tray')),
   steps: { ...api, digestOf, budget: createBudget(), ledger: createLedger(openRecords(), createOwnership()) },

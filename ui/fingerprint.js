@@ -1,6 +1,6 @@
 /** What a file is known by when it comes again, after a reload: cheap to take, and no two pictures share it. */
 
-/** Bytes at either end that are digested. Headers and times of cameras are at the start, the picture's end at the end. */
+/** Bytes at either end that are digested: what a camera says of a picture is at the start, its last rows at the end. */
 const edge = 64 * 1024;
 
 /**

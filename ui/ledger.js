@@ -5,7 +5,8 @@
  * @property {() => boolean} isLasting whether a reload finds the uploads again
  * @property {(record: import('./records.js').UploadRecord) => Promise<void>} keep notes an upload, or its new state
  * @property {(id: string) => Promise<void>} forget
- * @property {() => Promise<import('./records.js').UploadRecord[]>} claimAll what earlier pages left and no other tab has
+ * @property {() => Promise<import('./records.js').UploadRecord[]>} claimAll what earlier pages left, unless another
+ *   tab drives it
  * @property {() => void} leave lets go of everything, since the page ends
  */
 

@@ -8,8 +8,8 @@ import { isSameFile } from './fingerprint.js';
  * @param {import('./records.js').UploadRecord} record
  * @param {(bytes: Blob) => Promise<string>} digest
  * @param {boolean} [mayAsk] whether the browser may ask the user; needs a click to have come before
- * @returns {Promise<{file?: File, mayAsk?: boolean}>} the file; or whether asking may help; or neither, when it is gone,
- *   is not the same any more, or was never known by a handle
+ * @returns {Promise<{file?: File, mayAsk?: boolean}>} the file; or whether asking may help; or neither, when it is
+ *   gone, is not the same any more, or was never known by a handle
  */
 export async function reopen({ handle, fingerprint }, digest, mayAsk = false) {
   if (!handle) return {};

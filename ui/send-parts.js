@@ -73,8 +73,8 @@ async function begin(trip) {
   const answer = await retrying(() => steps.requestTicket(description, signal), patience(trip));
   if (answer.state) return answer;
   const { id, token, multipart: { partSize } } = answer;
-  const { handle } = job;
-  job.record = { id, token, partSize, type, fingerprint, startedAt: Date.now(), fraction: 0, ...(handle && { handle }) };
+  job.record = { id, token, partSize, type, fingerprint, startedAt: Date.now(), fraction: 0 };
+  if (job.handle) job.record.handle = job.handle;
   steps.ledger.keep(job.record);
   return undefined;
 }

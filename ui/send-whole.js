@@ -30,7 +30,9 @@ export async function sendWhole(trip) {
 
 async function describe({ job, steps, signal, report }) {
   report({ state: 'preparing' });
-  const onProgress = (fraction) => report({ state: 'preparing', message: `Preparing… ${Math.floor(fraction * 100)} %` });
+  const onProgress = (fraction) => {
+    report({ state: 'preparing', message: `Preparing… ${Math.floor(fraction * 100)} %` });
+  };
   const sha256 = await steps.digestOf(job.file, { signal, onProgress });
   const { name, type, size } = job.file;
   return { name: wellFormed(name), type, size, sha256 };

@@ -1,4 +1,4 @@
-/** Rows of uploads that an earlier page began: they go on by themselves, at one click, or with the file chosen again. */
+/** Uploads that an earlier page began: they go on by themselves, at one click, or with the file chosen again. */
 
 import { announce } from './announce.js';
 import { callOff } from './call-off.js';
@@ -6,107 +6,131 @@ import { fateOf, reopen } from './recall.js';
 import { isSameFile, looksLike } from './fingerprint.js';
 import { pickFile } from './picker.js';
 
-/**
- * @param {object} options
- * @param {import('./upload.js').Steps} options.steps
- * @param {ReturnType<typeof import('./tray.js').createTray>} options.tray
- * @param {(job: object) => {show: (report: object) => void, remove: () => void}} options.addRow
- * @param {(job: object, row: object) => void} options.start
- */
-export function createUnfinished({ steps, tray, addRow, start }) {
-  const waiting = new Map(); // rows by their jobs
-  const digest = (bytes) => steps.digestOf(bytes, { signal: new AbortController().signal, onProgress() {} });
+/** The uploads that wait for their file, each with its row. */
+export class Unfinished {
+  #waiting = new Map(); // rows by their jobs
+  #steps;
+  #tray;
+  #addRow;
+  #start;
 
-  const offer = () => {
-    const count = Array.from(waiting.keys()).filter((job) => job.mayAsk).length;
-    tray.offerGoOn(count, goOn);
-  };
+  /**
+   * @param {object} page
+   * @param {import('./upload.js').Steps} page.steps
+   * @param {ReturnType<typeof import('./tray.js').createTray>} page.tray
+   * @param {(job: object) => {show: (report: object) => void, remove: () => void}} page.addRow
+   * @param {(job: object, row: object) => void} page.start
+   */
+  constructor({ steps, tray, addRow, start }) {
+    this.#steps = steps;
+    this.#tray = tray;
+    this.#addRow = addRow;
+    this.#start = start;
+  }
 
-  const resume = (job, file) => {
-    const row = waiting.get(job);
-    if (!row) return; // taken up or discarded meanwhile
-    waiting.delete(job);
-    Object.assign(job, { file, mayAsk: false });
-    offer();
-    start(job, row);
-  };
+  /** Brings back what earlier pages left. */
+  async recall() {
+    const records = await this.#steps.ledger.claimAll();
+    await Promise.all(records.map((record) => this.#recallOne(record)));
+    if (this.#waiting.size > 0) announce('Uploads from before wait to go on. They are listed under Uploads.');
+  }
 
-  const goOn = async () => {
-    for (const job of Array.from(waiting.keys()).filter(({ mayAsk }) => mayAsk)) {
-      const { file, mayAsk } = await reopen(job.record, digest, true);
-      if (file) resume(job, file);
-      else await wait(job, mayAsk);
+  /** Gives a file to the row that waits for it; answers whether one does. */
+  async takeUp(choice) {
+    const isCandidate = ({ record }) => looksLike(record.fingerprint, choice.file);
+    for (const job of Array.from(this.#waiting.keys()).filter(isCandidate)) {
+      if (await this.#accept(job, choice)) return true;
     }
-  };
+    return false;
+  }
+
+  /** Lets an upload that has failed be taken up by its file, too. */
+  add(job, row) {
+    this.#waiting.set(job, row);
+  }
+
+  /** Leaves an upload to whoever goes on with it. */
+  release(job) {
+    if (!this.#waiting.delete(job)) return;
+    job.mayAsk = false;
+    this.#offer();
+  }
+
+  /** Asks for the file of one row. */
+  async choose(job) {
+    const [choice] = await pickFile();
+    if (!choice || await this.#accept(job, choice)) return;
+    const message = `This is another file, or it has changed. Choose ${job.name} as it was, or discard this upload.`;
+    this.#waiting.get(job)?.show({ state: 'waiting', message });
+    announce(message);
+  }
+
+  /** Forgets an upload, here and in the store. */
+  async discard(job) {
+    this.release(job);
+    await callOff(job, this.#steps);
+  }
+
+  async #recallOne(record) {
+    const job = { name: record.fingerprint.name, handle: record.handle, record };
+    const row = this.#addRow(job);
+    this.add(job, row);
+    row.show({ state: 'waiting', message: 'Looking for what is there…' });
+    if (record.isSent) return this.#watch(job);
+    const { file, mayAsk } = await reopen(record, this.#digest);
+    return file ? this.#resume(job, file) : this.#wait(job, mayAsk);
+  }
 
   /** Says what the row waits for, and finds out whether there is still something to wait for. */
-  const wait = async (job, mayAsk = false) => {
+  async #wait(job, mayAsk = false) {
     job.mayAsk = mayAsk;
-    offer();
-    const { fate, fraction } = await fateOf(job.record, steps.listParts, new AbortController().signal);
-    if (fate === 'sent') {
-      job.sentID = job.record.id;
-      return resume(job);
-    }
-    return waiting.get(job)?.show({ state: 'waiting', message: waitingText(fate, fraction, mayAsk) });
-  };
+    this.#offer();
+    const { fate, fraction } = await fateOf(job.record, this.#steps.listParts, new AbortController().signal);
+    if (fate === 'sent') return this.#watch(job);
+    return this.#waiting.get(job)?.show({ state: 'waiting', message: waitingText(fate, fraction, mayAsk) });
+  }
 
-  const recallOne = async (record) => {
-    const job = { name: record.fingerprint.name, handle: record.handle, record };
-    const row = addRow(job);
-    waiting.set(job, row);
-    row.show({ state: 'waiting', message: 'Looking for what is there…' });
-    if (record.isSent) {
-      job.sentID = record.id;
-      return resume(job);
-    }
-    const { file, mayAsk } = await reopen(record, digest);
-    return file ? resume(job, file) : wait(job, mayAsk);
-  };
-
-  const accept = async (job, { file, handle }) => {
-    if (!await isSameFile(job.record.fingerprint, file, digest)) return false;
+  async #accept(job, { file, handle }) {
+    if (!await isSameFile(job.record.fingerprint, file, this.#digest)) return false;
     if (handle) {
       job.handle = job.record.handle = handle;
-      steps.ledger.keep(job.record);
+      this.#steps.ledger.keep(job.record);
     }
-    resume(job, file);
+    this.#resume(job, file);
     return true;
-  };
+  }
 
-  return {
-    /** Brings back what earlier pages left. */
-    async recall() {
-      await Promise.all((await steps.ledger.claimAll()).map(recallOne));
-      if (waiting.size > 0) announce('Uploads from before wait to go on. They are listed under Uploads.');
-    },
-    /** Gives a file to the row that waits for it; answers whether one does. */
-    async takeUp(choice) {
-      const candidates = Array.from(waiting.keys()).filter(({ record }) => looksLike(record.fingerprint, choice.file));
-      for (const job of candidates) {
-        if (await accept(job, choice)) return true;
-      }
-      return false;
-    },
-    /** Lets a failed upload be taken up by its file, too. */
-    wait: (job, row) => waiting.set(job, row),
-    /** Leaves an upload to whoever goes on with it. */
-    release: (job) => waiting.delete(job),
-    /** Asks for the file of one row. */
-    async choose(job) {
-      const [choice] = await pickFile();
-      if (!choice || await accept(job, choice)) return;
-      const message = `This is another file, or it has changed. Choose ${job.name} as it was, or discard this upload.`;
-      waiting.get(job)?.show({ state: 'waiting', message });
-      announce(message);
-    },
-    /** Forgets one, here and in the store. */
-    async discard(job) {
-      waiting.delete(job);
-      offer();
-      await callOff(job, steps);
-    },
-  };
+  #resume(job, file) {
+    const row = this.#waiting.get(job);
+    if (!row) return; // taken up or discarded meanwhile
+    job.file = file;
+    this.#start(job, row); // which releases it
+  }
+
+  /** All bytes are there: only the verdict is missing, and for that no file is needed. */
+  #watch(job) {
+    job.sentID = job.record.id;
+    this.#resume(job);
+  }
+
+  /** Offers one button for all that need no more than a permission. */
+  #offer() {
+    this.#tray.offerGoOn(this.#askable().length, () => this.#goOn());
+  }
+
+  async #goOn() {
+    for (const job of this.#askable()) {
+      const { file, mayAsk } = await reopen(job.record, this.#digest, true);
+      if (file) this.#resume(job, file);
+      else await this.#wait(job, mayAsk);
+    }
+  }
+
+  #askable() {
+    return Array.from(this.#waiting.keys()).filter(({ mayAsk }) => mayAsk);
+  }
+
+  #digest = (bytes) => this.#steps.digestOf(bytes, { signal: new AbortController().signal, onProgress() {} });
 }
 
 /**

@@ -26,7 +26,7 @@ test('one file never has more than its share, also when places are free', async 
   assert.deepEqual(begun, [1, 2, 3, 4].slice(0, fileWidth));
 });
 
-test('all files together never have more than the page has, and one of six connections is left for questions', async () => {
+test('all files together have what the page has, and one of six connections is left for questions', async () => {
   const { begun, run, end } = runner();
   const budget = createBudget();
   for (const file of ['a', 'b', 'c']) {

@@ -10,7 +10,8 @@ export const partSize = 10;
 
 /** A large file of some parts, the last one shorter. Big by its word only: what matters is `size`. */
 export function largeFile(count = 6, name = 'beach.jpg') {
-  return new File(['abcdefghijklmnopqrstuvwxyz'.repeat(count).slice(0, count * partSize - 3)], name, { lastModified: 7 });
+  const content = 'abcdefghijklmnopqrstuvwxyz'.repeat(count).slice(0, count * partSize - 3);
+  return new File([content], name, { lastModified: 7 });
 }
 
 export const problem = (status, code, more) => new RequestError({ status, code, ...more });

@@ -18,7 +18,8 @@ test('what an earlier page kept is found, unless another tab drives it', async (
 
 test('keeping and forgetting happen in the order they were asked for, however slow the store is', async () => {
   const records = await openRecords({});
-  const slow = { ...records, put: (one) => new Promise((resolve) => { setImmediate(resolve); }).then(() => records.put(one)) };
+  const later = () => new Promise((resolve) => { setImmediate(resolve); });
+  const slow = { ...records, put: (one) => later().then(() => records.put(one)) };
   const ledger = createLedger(Promise.resolve(slow), alone);
   ledger.keep(record('a'));
   await ledger.forget('a');

@@ -27,7 +27,7 @@ class Refusal(Exception):
 
 
 class Faults:
-    """What goes wrong the next so many times: `part-403`, `part-503`, `part-digest`, `part-stall`, `api-503`, `gone`."""
+    """What goes wrong the next few times: `part-403`, `part-503`, `part-digest`, `part-stall`, `api-503`, `gone`."""
 
     def __init__(self):
         self.left = Counter()

@@ -49,7 +49,8 @@ test('an upload that is over is told apart from an address that is worn out', ()
 });
 
 test('the parts that are missing are read from the answer, whatever else comes', () => {
-  const missing = (value) => errorFrom({ status: 409, body: JSON.stringify({ missing: value }), retryAfter: null }).missing;
+  const answer = (value) => ({ status: 409, body: JSON.stringify({ missing: value }), retryAfter: null });
+  const missing = (value) => errorFrom(answer(value)).missing;
   assert.deepEqual(missing([2, 7]), [2, 7]);
   for (const value of [undefined, null, 'all', { 0: 1 }]) assert.deepEqual(missing(value), []);
 });

@@ -45,7 +45,7 @@ const browsers = {
 };
 
 for (const [name, browser] of Object.entries(browsers)) {
-  test(`${name} gives back what was put, oldest first, the last state of each, and nothing that was removed`, async () => {
+  test(`${name} gives back what was put, oldest first, in its last state, and nothing that was removed`, async () => {
     const records = await openRecords(browser);
     assert.deepEqual(await records.all(), []);
     await records.put(record('b', 2));

@@ -24,7 +24,9 @@ test('a broken connection and a busy server are worth another try, a refusal is 
   const transient = (status) => isTransient(new RequestError({ status }));
   for (const status of [0, 408, 425, 429, 500, 502, 503, 504]) assert.ok(transient(status), `${status}`);
   for (const status of [400, 403, 404, 412, 413, 415, 422, 507]) assert.ok(!transient(status), `${status}`);
-  for (const code of ['unreadable-file', 'file-changed']) assert.ok(!isTransient(new RequestError({ status: 0, code })));
+  for (const code of ['unreadable-file', 'file-changed']) {
+    assert.ok(!isTransient(new RequestError({ status: 0, code })));
+  }
   assert.ok(isTransient(new RequestError({ status: 400, code: 'RequestTimeout' })));
   assert.ok(!isTransient(new TypeError('a mistake of ours')));
 });

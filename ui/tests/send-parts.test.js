@@ -193,7 +193,7 @@ test('progress never goes back and never beyond one, over failures and from page
 test('what was shown is noted once a second, for the page after this one', async () => {
   const store = createStore();
   const noted = [];
-  const ledger = { keep: async ({ fraction, isSent }) => noted.push(isSent ? 'sent' : fraction), forget: async () => {} };
+  const ledger = { keep: ({ fraction, isSent }) => noted.push(isSent ? 'sent' : fraction) };
   let clock = 0;
   store.trouble = ({ kind }) => { if (kind === 'put') clock += 400; };
   await send({ file: largeFile(10) }, stepsTo(store, { ledger, now: () => clock }));

@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { alone, createStore, digest, hanging, problem, stepsTo } from './large-world.js';
 import { createLedger } from '../ledger.js';
-import { createUploads } from '../uploads.js';
 import { fingerprintOf } from '../fingerprint.js';
 import { openRecords } from '../records.js';
+import { Uploads } from '../uploads.js';
 
 const MiB = 1024 * 1024;
 const partBytes = 8 * MiB;
@@ -46,7 +46,7 @@ async function world({ store = createStore(partBytes), records = [], isLasting =
   const steps = stepsTo(store, { ledger, ...changes });
   const ready = [];
   const limit = { bytes: 100 * MiB, text: '100 MiB' };
-  const uploads = createUploads({ limit, tray, steps, onReady: ({ id }) => ready.push(id) });
+  const uploads = new Uploads({ limit, tray, steps, onReady: ({ id }) => ready.push(id) });
   const state = async (index, wanted) => {
     const shown = () => tray.rows[index]?.reports.at(-1);
     for (let turns = 0; turns < 2000 && shown()?.state !== wanted; turns += 1) await turn();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { stallLimit, watchdog } from '../watchdog.js';
 
-test('half a minute of silence is told once; progress starts the clock anew; a stopped watch says nothing', (context) => {
+test('half a minute of silence is told once; progress starts the clock anew; a stopped watch is silent', (context) => {
   context.mock.timers.enable({ apis: ['setTimeout'] });
   const barks = [];
   const watch = watchdog(() => barks.push('silent'));
