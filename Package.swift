@@ -14,6 +14,7 @@ let settings: [SwiftSetting] = [
 
 // MARK: Dependencies
 
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -89,6 +90,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -107,12 +109,14 @@ let package = Package(
             ["GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, logging, mustache, nioCore],
             resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
         ),
+        app("GalleryClient", ["S3XML", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix]),
         app("GalleryTesting", ["GalleryCore", crypto, nioCore]),
         // Executables
         tool(
             "imgn",
             [
-                "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb", "HTTPEdge", "ObjectStore", "SigV4",
+                "GalleryClient", "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb", "HTTPEdge", "ObjectStore",
+                "SigV4",
                 argumentParser, httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
             ]
         ),
@@ -122,6 +126,7 @@ let package = Package(
             of: ["GalleryCore", "GalleryDisk", "GallerySQLite"],
             [testing, "ImageMetadata", "ObjectStore", "SigV4", logging, nioCore, nioPosix]
         ),
+        tests("GalleryClient", [crypto, httpTypes, hummingbird, nioCore]),
         tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),
         tests(
             "GalleryWeb",
