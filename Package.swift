@@ -30,6 +30,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let testing = Target.Dependency.target(name: "GalleryTesting")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// The files of `ui/` that are embedded in the binary; `make check` compares them with the folder.
 let pageFiles = [
@@ -116,8 +117,8 @@ let package = Package(
             "imgn",
             [
                 "GalleryClient", "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb", "HTTPEdge", "ObjectStore",
-                "SigV4",
-                argumentParser, httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
+                "SigV4", argumentParser, httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
+                unixSignals,
             ]
         ),
         // Tests
@@ -126,7 +127,7 @@ let package = Package(
             of: ["GalleryCore", "GalleryDisk", "GallerySQLite"],
             [testing, "ImageMetadata", "ObjectStore", "SigV4", logging, nioCore, nioPosix]
         ),
-        tests("GalleryClient", [crypto, httpTypes, hummingbird, nioCore]),
+        tests("GalleryClient", [crypto, nioCore, nioHTTP1, nioPosix]),
         tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),
         tests(
             "GalleryWeb",

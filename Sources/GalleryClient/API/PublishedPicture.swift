@@ -5,7 +5,7 @@
 #endif
 
 /// A picture that is in the gallery.
-package struct PublishedPicture: Sendable, Equatable, Decodable {
+package struct PublishedPicture: Sendable, Equatable, Codable {
     /// Twelve letters and digits.
     package let id: String
     /// The name its file had.

@@ -111,7 +111,6 @@ package final class UploadMeter: Sendable {
         state.withLock { state in
             state.moved = [:]
             state.settled = 0
-            state.reading.spared = 0
             state.reading.startedOver = true
         }
     }
