@@ -30,6 +30,11 @@ package struct MultipartTicket: Sendable, Equatable, Decodable {
         package let partSize: Int64
         /// How many there are.
         package let partCount: Int
+
+        package init(partSize: Int64, partCount: Int) {
+            self.partSize = partSize
+            self.partCount = partCount
+        }
     }
 
     /// The picture's future id.
@@ -40,4 +45,11 @@ package struct MultipartTicket: Sendable, Equatable, Decodable {
     package let deleteToken: String?
     /// How the file is cut.
     package let multipart: Parts
+
+    package init(id: String, token: String, deleteToken: String?, multipart: Parts) {
+        self.id = id
+        self.token = token
+        self.deleteToken = deleteToken
+        self.multipart = multipart
+    }
 }

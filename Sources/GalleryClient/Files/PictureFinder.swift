@@ -30,6 +30,10 @@ package struct PictureFinder {
     /// Why an argument names nothing.
     package struct Failure: Error, Equatable, CustomStringConvertible {
         package let description: String
+
+        package init(description: String) {
+            self.description = description
+        }
     }
 
     private struct Place: Hashable {

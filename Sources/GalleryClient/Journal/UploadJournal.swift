@@ -39,6 +39,11 @@ package struct UploadJournal: Sendable {
         self.folder = folder
     }
 
+    /// Makes sure that it can be read.
+    package func check() async throws {
+        try await locked { _ = try readUploads() }
+    }
+
     /// The upload that was under way, if there was one.
     package func upload(for key: UploadRecord.Key) async throws -> UploadRecord? {
         try await locked { try readUploads().uploads.first { $0.key == key } }

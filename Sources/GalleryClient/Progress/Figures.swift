@@ -3,7 +3,8 @@ package enum Figures {
     /// `17 bytes`, `912 KiB`, `3.4 MiB`, `1.2 GiB`.
     package static func bytes(_ count: Int64) -> String {
         for (power, unit) in [(30, "GiB"), (20, "MiB"), (10, "KiB")] where count >= 1 << power {
-            let (whole, part) = (count >> power, (count & (1 << power - 1)) * 10 >> power)
+            let (whole, rest) = (count >> power, count & ((1 << power) - 1))
+            let part = (rest * 10) >> power
             return whole < 100 && power > 10 ? "\(whole).\(part) \(unit)" : "\(whole) \(unit)"
         }
         return count == 1 ? "1 byte" : "\(count) bytes"

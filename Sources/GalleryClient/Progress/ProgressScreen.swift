@@ -8,7 +8,10 @@ package struct ProgressScreen: Sendable, Equatable {
     package let rows: Int
 
     private static let longestBar = 30
+    private static let shortestBar = 8
     private static let longestName = 32
+    /// Room for `waiting: the server answered 503`.
+    private static let longestWords = 32
 
     /// - Parameters:
     ///   - columns: The columns of the terminal.
@@ -64,16 +67,18 @@ package struct ProgressScreen: Sendable, Equatable {
         let (sent, size) = Self.totals(readings)
         let ended = readings.count { !$0.isActive && $0.phase != .waiting }
         let files = "\(ended) of \(readings.count) \(readings.count == 1 ? "file" : "files")"
-        return row(files, Figures.percent(sent, of: size), Self.summary(readings, pace: pace))
+        return clip("\(files), \(Figures.percent(sent, of: size)) %, \(Self.summary(readings, pace: pace))")
     }
 
-    /// Name, bar, percents and words; a narrow terminal loses the bar first.
+    /// Name, bar, percents and words, in columns; a narrow terminal loses the bar first.
     private func row(_ name: String, _ percent: Int, _ words: String) -> String {
         let nameColumns = min(Self.longestName, columns / 3)
+        let left = columns - 1 - nameColumns - " 100 %  ".count - Self.longestWords
+        let bar = left > Self.shortestBar ? " " + Self.bar(percent, columns: min(Self.longestBar, left - 1)) : ""
         let number = String(repeating: " ", count: 3 - "\(percent)".count) + "\(percent) %"
-        let left = columns - 1 - nameColumns - 1 - number.count - 2 - TerminalText.width(of: words)
-        let bar = left >= 8 ? Self.bar(percent, columns: min(Self.longestBar, left - 1)) + " " : ""
-        return clip("\(TerminalText.fit(name, columns: nameColumns)) \(bar)\(number)  \(words)")
+        let start = "\(TerminalText.fit(name, columns: nameColumns))\(bar) \(number)  "
+        let room = columns - 1 - TerminalText.width(of: start)
+        return clip(start + (TerminalText.width(of: words) > room ? TerminalText.fit(words, columns: room) : words))
     }
 
     private static func bar(_ percent: Int, columns: Int) -> String {

@@ -43,12 +43,24 @@ struct UploadCommand: AsyncParsableCommand {
         settings.parallel = parallel
         let run = UploadRun(entries: entries, console: UploadConsole(entries, style: style))
         do {
-            let ending = try await UploadTools.with(server, settings: settings, journal: .ofThisUser) { tools in
+            let journal = await usableJournal()
+            let ending = try await UploadTools.with(server, settings: settings, journal: journal) { tools in
                 try await run.upload(with: tools)
             }
             if ending != .success { throw ending }
         } catch let failure as UploadJournal.Failure {
             throw ClientFailure.journal(failure)
+        }
+    }
+
+    /// Where there is no place for the journal, pictures can be uploaded all the same.
+    private func usableJournal() async -> UploadJournal? {
+        do {
+            try await UploadJournal.ofThisUser.check()
+            return .ofThisUser
+        } catch {
+            Console.note("imgn: an interrupted upload will start over, and nothing can be removed from here: \(error)")
+            return nil
         }
     }
 

@@ -18,6 +18,7 @@ struct PartPlanTests {
         #expect(PartPlan.forDigest(size: 16 << 20).count == 1)
         let plan = PartPlan.forDigest(size: (16 << 20) + 1)
         #expect(plan.count == 3)
-        #expect(plan.range(of: 3) == (16 << 20)..<((16 << 20) + 1))
+        let single: Int64 = 16 << 20
+        #expect(plan.range(of: 3) == single..<(single + 1))
     }
 }

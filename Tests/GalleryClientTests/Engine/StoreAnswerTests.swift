@@ -9,12 +9,18 @@ struct StoreAnswerTests {
         return StoreAnswer(status: status, retryAfter: retryAfter, document: Array((document ?? "").utf8))
     }
 
-    @Test("means that the bytes are there after 200, and after 412: only we write under a random id", arguments: [200, 412])
+    @Test(
+        "means that the bytes are there after 200, and after 412: only we write under a random id",
+        arguments: [200, 412]
+    )
     func stored(status: Int) {
         #expect(answer(status) == .stored)
     }
 
-    @Test("asks for a fresh URL by its status, whatever its words are", arguments: [nil, "AccessDenied", "ExpiredToken"])
+    @Test(
+        "asks for a fresh URL by its status, whatever its words are",
+        arguments: [nil, "AccessDenied", "ExpiredToken"]
+    )
     func forbidden(code: String?) {
         #expect(answer(403, code) == .forbidden)
     }
@@ -48,7 +54,10 @@ struct StoreAnswerTests {
         #expect(answer(507) == .refused(status: 507, code: nil, message: nil))
     }
 
-    @Test("survives a body that is no error document", arguments: ["", "<Error>", "<html><body>502</body></html>", "\u{0}"])
+    @Test(
+        "survives a body that is no error document",
+        arguments: ["", "<Error>", "<html><body>502</body></html>", "\u{0}"]
+    )
     func junk(body: String) {
         let answer = StoreAnswer(status: 418, retryAfter: "soon", document: Array(body.utf8))
         #expect(answer == .refused(status: 418, code: nil, message: nil))
