@@ -14,8 +14,8 @@ let settings: [SwiftSetting] = [
 
 // MARK: Dependencies
 
-let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -100,6 +100,8 @@ let package = Package(
         kit("ImageMetadata"),
         kit("SigV4", [crypto, httpTypes]),
         kit("S3XML"),
+        kit("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, crypto, httpTypes, logging, nioCore, nioHTTP1]),
+        kit("S3", ["AWSTransport", "S3XML", "SigV4", crypto, httpTypes, nioCore]),
         kit("ObjectStore", ["HTTPEdge", "S3XML", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         // Application
         app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),
@@ -111,7 +113,7 @@ let package = Package(
             resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
         ),
         app("GalleryClient", ["S3XML", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix]),
-        app("GalleryTesting", ["GalleryCore", crypto, nioCore]),
+        app("GalleryTesting", ["GalleryCore", nioCore]),
         // Executables
         tool(
             "imgn",
@@ -122,6 +124,7 @@ let package = Package(
             ]
         ),
         // Tests
+        tests("AWSTransport", ["S3XML", "SigV4", httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix]),
         tests(
             "GalleryContract",
             of: ["GalleryCore", "GalleryDisk", "GallerySQLite"],
@@ -136,6 +139,7 @@ let package = Package(
         tests("HTTPEdge", [httpTypes, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes]),
         tests("ImageMetadata", [testing]),
         tests("ObjectStore", ["SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
+        tests("S3", ["AWSTransport", "SigV4", crypto, httpTypes, logging, nioCore]),
         tests("S3XML", []),
         tests("SigV4", [crypto, httpTypes], resources: [.copy("Fixtures")]),
     ],

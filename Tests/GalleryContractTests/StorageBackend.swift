@@ -15,12 +15,25 @@ enum StorageBackend: CaseIterable, Sendable {
     case memory
     case disk
 
+    /// A storage on the bench: with its clock, and with what a client's PUT to a part's URL does.
+    struct Bench {
+        let storage: any ImageStorage
+        let clock: FixedClock
+        let putPart: (_ bytes: [UInt8], _ number: Int, _ upload: LargeUpload) async throws -> Void
+    }
+
     /// Runs the body with a fresh, empty storage and its clock.
     func withStorage(_ body: (any ImageStorage, FixedClock) async throws -> Void) async throws {
+        try await withBench { try await body($0.storage, $0.clock) }
+    }
+
+    /// Runs the body with a fresh, empty storage, its clock, and a client's hand.
+    func withBench(_ body: (Bench) async throws -> Void) async throws {
         let clock = FixedClock()
         switch self {
         case .memory:
-            try await body(MemoryImageStorage(now: { clock.now }), clock)
+            let storage = MemoryImageStorage(now: { clock.now })
+            try await body(Bench(storage: storage, clock: clock) { storage.putPart($0, number: $1, of: $2) })
         case .disk:
             try await TemporaryFolder.with { folder in
                 let bucket = try BucketName(rawValue: "imgn").unwrapped()
@@ -35,7 +48,18 @@ enum StorageBackend: CaseIterable, Sendable {
                     Date().addingTimeInterval(clock.now.timeIntervalSince(FixedClock().now))
                 }
                 let signer = Signer(credentials: keys, region: "us-east-1")
-                try await body(DiskImageStorage(store: store, bucket: bucket, signer: signer, now: ahead), clock)
+                let storage = DiskImageStorage(store: store, bucket: bucket, signer: signer, now: ahead)
+                let bench = Bench(storage: storage, clock: clock) { bytes, number, upload in
+                    let id = try MultipartUploadID(rawValue: upload.storageID).unwrapped()
+                    let key = try ObjectKey(rawValue: "incoming/\(upload.id)").unwrapped()
+                    let target = MultipartUpload(bucket: bucket, key: key, id: id)
+                    let plan = UploadPlan(metadata: ObjectMetadata())
+                    try await store.withPart(number, of: target, plan: plan) { part in
+                        try await part.write(ByteBuffer(bytes: bytes))
+                        _ = try await part.commit(UploadCommit())
+                    }
+                }
+                try await body(bench)
             }
         }
     }

@@ -83,6 +83,8 @@ extension GalleryAPI {
     ) async throws -> Value {
         var configuration = HTTPClient.Configuration(redirectConfiguration: .disallow)
         configuration.timeout = .init(connect: .seconds(10))
+        // The client's own tries would hide a refused connection for as long as `connect` lasts.
+        configuration.connectionPool.retryConnectionEstablishment = false
         // One connection a transfer: over HTTP/2 one lost packet would hold up all parts.
         configuration.httpVersion = .http1Only
         configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = connections

@@ -4,14 +4,19 @@ package struct ObjectInfo: Sendable, Equatable {
     package var key: ObjectKey
     /// The length of the body.
     package var byteCount: Int64
-    /// The entity tag without its quotes: the MD5 in hex, or 32 hex digits and `-1` when no MD5 was computed.
+    /// The entity tag without its quotes: the MD5 in hex, 32 hex digits and `-1` when no MD5 was computed, or the MD5 of
+    /// the parts' MD5s with `-` and their number behind it.
     package var etag: String
     /// When the object became visible, in milliseconds since 1970.
     package var lastModified: Int64
-    /// The SHA-256 of the body, 32 bytes; always computed.
-    package var sha256: [UInt8]
-    /// The checksum that the client sent and that was verified.
+    /// The SHA-256 of the body, 32 bytes; `nil` only for an object of several parts, see ``ObjectParts/sha256``.
+    package var sha256: [UInt8]?
+    /// The checksum that the client asked for or sent, verified.
     package var checksum: Checksum?
+    /// What the checksum covers.
+    package var checksumType: ChecksumType
+    /// The parts it was joined of; `nil` when it came in one piece.
+    package var parts: ObjectParts?
     /// What the client said of the object.
     package var metadata: ObjectMetadata
 
@@ -21,8 +26,10 @@ package struct ObjectInfo: Sendable, Equatable {
         byteCount: Int64,
         etag: String,
         lastModified: Int64,
-        sha256: [UInt8],
+        sha256: [UInt8]?,
         checksum: Checksum? = nil,
+        checksumType: ChecksumType = .fullObject,
+        parts: ObjectParts? = nil,
         metadata: ObjectMetadata = ObjectMetadata()
     ) {
         self.key = key
@@ -31,6 +38,8 @@ package struct ObjectInfo: Sendable, Equatable {
         self.lastModified = lastModified
         self.sha256 = sha256
         self.checksum = checksum
+        self.checksumType = checksumType
+        self.parts = parts
         self.metadata = metadata
     }
 }

@@ -13,6 +13,8 @@ extension ObjectStore {
         package var buckets: [BucketName]
         /// How many bytes of the disk stay free: a write that would need them is refused.
         package var keepFreeBytes: Int64
+        /// The fewest bytes of every part of a multipart upload but the last.
+        package var minimumPartByteCount: Int64
         /// Called after an object became visible and durable, before its writer hears of it.
         ///
         /// Must not block.
@@ -26,18 +28,21 @@ extension ObjectStore {
         ///   - directory: The folder of the store and of nothing else.
         ///   - buckets: The buckets.
         ///   - keepFreeBytes: How many bytes of the disk stay free; 256 MiB if not said.
+        ///   - minimumPartByteCount: The fewest bytes of every part but the last; S3's 5 MiB if not said.
         ///   - onObjectCreated: Called after an object became visible and durable; must not block.
         ///   - now: The time in milliseconds since 1970; the system's clock if not said.
         package init(
             directory: String,
             buckets: [BucketName],
             keepFreeBytes: Int64 = 256 << 20,
+            minimumPartByteCount: Int64 = 5 << 20,
             onObjectCreated: @escaping @Sendable (BucketName, ObjectKey) -> Void = { _, _ in },
             now: @escaping @Sendable () -> Int64 = Self.systemTime
         ) {
             self.directory = directory
             self.buckets = buckets
             self.keepFreeBytes = keepFreeBytes
+            self.minimumPartByteCount = minimumPartByteCount
             self.onObjectCreated = onObjectCreated
             self.now = now
         }

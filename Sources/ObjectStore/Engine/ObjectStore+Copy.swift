@@ -11,7 +11,8 @@ extension ObjectStore {
     ///   - targetBucket: The bucket to copy to.
     ///   - metadata: The metadata of the copy; `nil` keeps that of the source.
     ///   - condition: What must hold of the target.
-    /// - Returns: What became visible; `nil` when the source is not there.
+    ///   - isWanted: Whether the source, as it is at that moment, is the one to copy; any is if not said.
+    /// - Returns: What became visible; `nil` when the source is not there, or not wanted.
     /// - Throws: What ``withUpload(to:in:plan:_:)`` throws, ``ObjectStoreError/corrupted(_:)`` for a damaged source.
     package func copy(
         from source: ObjectKey,
@@ -19,13 +20,16 @@ extension ObjectStore {
         to target: ObjectKey,
         in targetBucket: BucketName,
         metadata: ObjectMetadata? = nil,
-        condition: WriteCondition = .always
+        condition: WriteCondition = .always,
+        where isWanted: (ObjectInfo) -> Bool = { _ in true }
     ) async throws(ObjectStoreError) -> ObjectInfo? {
-        guard let original = try await object(source, in: sourceBucket) else { return nil }
+        guard let original = try await object(source, in: sourceBucket), isWanted(original.info) else { return nil }
         let place = UploadTarget(bucket: targetBucket, key: target, condition: condition)
         var info = original.info
         info.key = target
         info.metadata = metadata ?? info.metadata
+        // The copy was not made by that upload, so completing the upload once more must not find it.
+        info.parts?.uploadID = nil
         return try await copy(original, to: place, as: info)
     }
 
@@ -42,7 +46,7 @@ extension ObjectStore {
             for start in stride(from: 0, to: info.byteCount, by: Int(Self.copyStepByteCount)) {
                 let step = start..<min(start + Self.copyStepByteCount, info.byteCount)
                 try await threads.run { () throws(ObjectStoreError) in
-                    try temporary.file.copy(step, from: original.file)
+                    try temporary.file.copy(step, of: original.file, to: start)
                 }
             }
             return try await publish(temporary, to: target, as: info)

@@ -11,6 +11,8 @@ package struct ObjectStore: Sendable {
     let threads: DiskThreads
     let folder: StoreFolder
     let logger: Logger
+    /// Keeps two completions of one upload apart.
+    let completions = CompletionTurns()
 
     /// Opens a store: makes folders that are not there (mode 0700) and removes what a crash left behind.
     ///
@@ -98,10 +100,19 @@ package struct ObjectStore: Sendable {
         _ body: (inout Upload) async throws -> Result
     ) async throws -> Result {
         let target = UploadTarget(bucket: bucket, key: key, condition: plan.condition)
+        return try await withUpload(to: .object(target), plan: plan, body)
+    }
+
+    /// Writes one object or part.
+    func withUpload<Result>(
+        to destination: UploadDestination,
+        plan: UploadPlan,
+        _ body: (inout Upload) async throws -> Result
+    ) async throws -> Result {
         let file = try await threads.run { [folder] () throws(ObjectStoreError) in
-            try UploadFile(to: target, plan: plan, in: folder)
+            try UploadFile(to: destination, plan: plan, in: folder)
         }
-        var upload = Upload(to: target, plan: plan, file: file, store: self)
+        var upload = Upload(to: destination, plan: plan, file: file, store: self)
         do {
             let result = try await body(&upload)
             await upload.end()

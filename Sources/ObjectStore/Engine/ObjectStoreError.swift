@@ -10,6 +10,14 @@ package enum ObjectStoreError: Error, Sendable, Equatable {
     case badDigest(DigestMismatch)
     /// The metadata is longer than a trailer may be; the limit is in bytes.
     case metadataTooLarge(limit: Int)
+    /// No unfinished multipart upload has this id, bucket and key: it was completed, aborted or never started.
+    case noSuchUpload(MultipartUploadID)
+    /// A part that was listed is not there, or is another one than the list says.
+    case invalidPart(number: Int)
+    /// The numbers of the listed parts do not ascend.
+    case invalidPartOrder
+    /// A part before the last one is shorter than parts have to be; the minimum is in bytes.
+    case partTooSmall(StoredPart, minimum: Int64)
     /// The disk is full, or would be fuller than ``ObjectStore/Configuration/keepFreeBytes`` allows.
     case noSpace
     /// The file of this object is not what the store wrote.

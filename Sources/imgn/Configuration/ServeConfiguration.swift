@@ -1,3 +1,4 @@
+import GalleryCore
 import Logging
 
 /// The settings of `imgn serve`, as they are in effect.
@@ -11,6 +12,7 @@ import Logging
 /// | `--upload-limit` | `IMGN_UPLOAD_LIMIT` | bytes | `100MiB` |
 /// | `--keep-free` | `IMGN_KEEP_FREE` | bytes | `256MiB` |
 /// | `--slow-body-timeout` | `IMGN_SLOW_BODY_TIMEOUT` | duration | `60s` |
+/// | – | `IMGN_OWNER_TOKEN`, `IMGN_OWNER_TOKEN_FILE` | secret of 16 characters or more | none |
 /// | `--log-level` | `IMGN_LOG_LEVEL` | level | `info` |
 struct ServeConfiguration: Sendable {
     let host: String
@@ -20,6 +22,7 @@ struct ServeConfiguration: Sendable {
     let uploadLimit: Int64
     let keepFree: Int64
     let slowBodyTimeout: Duration
+    let owner: OwnerToken?
     let logLevel: Logger.Level
 
     init(_ flags: ServeCommand, _ reader: inout SettingsReader) {
@@ -40,8 +43,13 @@ struct ServeConfiguration: Sendable {
             parse: Self.parsePublicURL
         )
         let size = "a size like 100MiB"
-        uploadLimit = reader.read(flags.uploadLimit, "IMGN_UPLOAD_LIMIT", default: 100 << 20, expected: size) {
-            ByteSize.parse($0).flatMap { $0 > 0 ? $0 : nil }
+        uploadLimit = reader.read(
+            flags.uploadLimit,
+            "IMGN_UPLOAD_LIMIT",
+            default: 100 << 20,
+            expected: "a size like 100MiB, 78GiB at most"
+        ) {
+            ByteSize.parse($0).flatMap { (1...PartPlan.maximumByteCount).contains($0) ? $0 : nil }
         }
         keepFree = reader.read(
             flags.keepFree,
@@ -57,6 +65,7 @@ struct ServeConfiguration: Sendable {
             expected: "a time like 60s",
             parse: TimeSpan.parse
         )
+        owner = reader.readSecret("IMGN_OWNER_TOKEN", expected: "a secret of 16 characters or more") { OwnerToken($0) }
         let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
         logLevel = reader.read(flags.logLevel, "IMGN_LOG_LEVEL", default: .info, expected: "one of \(levels)") {
             Logger.Level(rawValue: $0)

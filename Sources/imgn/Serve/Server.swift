@@ -38,7 +38,7 @@ struct Server {
         let keys = try StoreCredentials(path: folder + "/credentials").credentials
         let signals = IngestSignals()
         let store = try await openStore(signals)
-        let gallery = try openGallery(store: store, keys: keys)
+        let gallery = try openGallery(store: store, keys: keys, signals: signals)
         let router = try makeRouter(gallery: gallery, store: store, keys: keys)
         let worker = IngestWorker(gallery: gallery, signals: signals, logger: logger)
         do {
@@ -80,7 +80,11 @@ struct Server {
         }
     }
 
-    private func openGallery(store: ObjectStore, keys: Credentials) throws(StartFailure) -> Gallery {
+    private func openGallery(
+        store: ObjectStore,
+        keys: Credentials,
+        signals: IngestSignals
+    ) throws(StartFailure) -> Gallery {
         guard let bucket = store.buckets.first else { throw .store(reason: "no bucket") }
         let signer = Signer(credentials: keys, region: StoreCredentials.region)
         let now: @Sendable () -> Date = { Date() }
@@ -89,7 +93,8 @@ struct Server {
             return Gallery(
                 ports: (catalog, DiskImageStorage(store: store, bucket: bucket, signer: signer, now: now)),
                 limits: GalleryLimits(uploadBytes: configuration.uploadLimit),
-                seal: TicketSeal(secret: Data(keys.secretAccessKey.value.utf8)),
+                access: (TicketSeal(secret: Data(keys.secretAccessKey.value.utf8)), configuration.owner),
+                signals: signals,
                 logger: logger,
                 now: now
             )

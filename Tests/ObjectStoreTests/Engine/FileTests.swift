@@ -37,11 +37,11 @@ struct FileTests {
             let body = UploadTests.bytes(2_500_000)
             try source.write(ByteBuffer(bytes: body), at: 0)
             let target = try folder.createFile("target")
-            try target.copy(0..<1_000_000, from: source)
-            try target.copy(1_000_000..<2_500_000, from: source)
+            try target.copy(0..<1_000_000, of: source, to: 0)
+            try target.copy(1_000_000..<2_500_000, of: source, to: 1_000_000)
             #expect(Array(try target.read(0..<3_000_000).readableBytesView) == body)
             let tooShort = ObjectStoreError.storageUnavailable(operation: "copy a file that was cut off", errno: EIO)
-            #expect(throws: tooShort) { try target.copy(0..<2_500_001, from: source) }
+            #expect(throws: tooShort) { try target.copy(0..<2_500_001, of: source, to: 0) }
         }
     }
 }

@@ -1,5 +1,5 @@
 /// A digest together with its algorithm.
-package struct Checksum: Sendable, Equatable {
+package struct Checksum: Sendable, Hashable {
     /// How the digest was made.
     package let algorithm: ChecksumAlgorithm
     /// The digest, big-endian for the CRCs; always as long as the algorithm says.

@@ -53,6 +53,9 @@ struct CyclicRedundancyCheck<Word: FixedWidthInteger & UnsignedInteger & Sendabl
         }
     }
 
+    /// The polynomial, lowest power in the highest bit: what eight steps make of a byte with that bit alone.
+    var polynomial: Word { tables[128] }
+
     /// The check of all bytes so far.
     var value: Word { ~register }
 

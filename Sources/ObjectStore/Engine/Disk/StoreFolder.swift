@@ -8,8 +8,8 @@ import Synchronization
 
 /// The folder of a store, with all that changes in it.
 ///
-/// `tmp/` is for writes under way, `buckets/<bucket>/` for objects, and `lock` is held while the store is open. All
-/// functions block.
+/// `tmp/` is for writes under way, `buckets/<bucket>/` for objects, `uploads/<bucket>/` for unfinished multipart uploads,
+/// and `lock` is held while the store is open. All functions block.
 ///
 /// A class, for it owns the lock on names and the open folders. Every change of names happens under that one lock, so
 /// that a condition still holds when the name changes and no folder vanishes between being made and being used.
@@ -17,7 +17,14 @@ import Synchronization
 final class StoreFolder: Sendable {
     /// How many bytes of the disk stay free.
     private let keepFreeBytes: Int64
-    private let temporary: Folder
+    /// Files and folders that are to become something else, or nothing.
+    let temporary: Folder
+    /// The unfinished multipart uploads: a folder a bucket, and in it one an upload.
+    let uploads: Folder
+    /// The uploads whose object has its place while their folder is not yet gone: for everybody else they are gone.
+    ///
+    /// Every change of names in `uploads` happens under this lock; inside of it, `names` may be taken.
+    let endingUploads = Mutex<Set<MultipartUploadID>>([])
     private let buckets: [BucketName: Folder]
     /// Held for as long as the store is open: a second process would take our writes under way for leftovers.
     private let lockFile: File
@@ -30,12 +37,13 @@ final class StoreFolder: Sendable {
         try lockFile.lock()
         keepFreeBytes = configuration.keepFreeBytes
         temporary = try root.makeFolder("tmp")
-        for name in try temporary.names() { _ = try temporary.removeFile(name) }
+        for name in try temporary.names() { try temporary.removeTree(name) }
+        uploads = try root.makeFolder("uploads")
         let parent = try root.makeFolder("buckets")
         var buckets: [BucketName: Folder] = [:]
         for name in configuration.buckets { buckets[name] = try parent.makeFolder(name.rawValue) }
         self.buckets = buckets
-        for folder in [temporary, parent, root] { try folder.sync() }
+        for folder in [temporary, uploads, parent, root] { try folder.sync() }
     }
 
     // MARK: Reading
@@ -79,20 +87,35 @@ final class StoreFolder: Sendable {
 
     /// Gives a complete, synced temporary file its place in the tree, durably, if the condition holds.
     func publish(_ file: TemporaryFile, as target: UploadTarget) throws(ObjectStoreError) {
-        let (folder, marks) = try names.withLock { unsettled throws(ObjectStoreError) in
-            try place(file, as: target, &unsettled)
-        }
-        try folder.syncUpwards(levels: marks.levels)
-        names.withLock { unsettled in unsettled.settle(marks) }
+        try settle(try place(file, as: target))
+    }
+
+    /// Where an object was placed, and what is yet to be synced.
+    struct Placement {
+        fileprivate let folder: Folder
+        fileprivate let marks: UnsettledFolders.Marks
+        /// The file that has a second name in the tree now; `nil` if it was moved there.
+        fileprivate let linked: TemporaryFile?
+    }
+
+    /// The first half of ``publish(_:as:)``: makes the object visible.
+    func place(_ file: TemporaryFile, as target: UploadTarget) throws(ObjectStoreError) -> Placement {
+        try names.withLock { unsettled throws(ObjectStoreError) in try place(file, as: target, &unsettled) }
+    }
+
+    /// The second half of ``publish(_:as:)``: makes the object durable.
+    func settle(_ placement: Placement) throws(ObjectStoreError) {
+        try placement.folder.syncUpwards(levels: placement.marks.levels)
+        names.withLock { unsettled in unsettled.settle(placement.marks) }
         // The object is there, whatever becomes of its other name: the next opening removes that too.
-        if target.condition == .ifAbsent { try? discard(file) }
+        if let linked = placement.linked { try? discard(linked) }
     }
 
     private func place(
         _ file: TemporaryFile,
         as target: UploadTarget,
         _ unsettled: inout UnsettledFolders
-    ) throws(ObjectStoreError) -> (Folder, UnsettledFolders.Marks) {
+    ) throws(ObjectStoreError) -> Placement {
         // Whether a key is free, the link itself finds out.
         if target.condition != .ifAbsent { try check(target) }
         let path = ObjectPath(target.key)
@@ -104,7 +127,8 @@ final class StoreFolder: Sendable {
         } else {
             try temporary.moveFile(file.name, to: folder, as: path.file)
         }
-        return (folder, unsettled.marks(onTheWayTo: [target.bucket.rawValue] + path.folders))
+        let marks = unsettled.marks(onTheWayTo: [target.bucket.rawValue] + path.folders)
+        return Placement(folder: folder, marks: marks, linked: target.condition == .ifAbsent ? file : nil)
     }
 
     private func link(_ file: TemporaryFile, to folder: Folder, as name: String) throws(ObjectStoreError) {

@@ -9,7 +9,9 @@ import NIOCore
 /// that one rename makes body and metadata visible together.
 enum ObjectTrailer {
     /// The most bytes of all fields together.
-    static let maximumByteCount = 256 << 10
+    ///
+    /// Ten thousand parts with a length and a SHA-256 each need 400 KB, a client's metadata a few.
+    static let maximumByteCount = 768 << 10
 
     /// The bytes behind the fields: magic, version, length and check.
     static let footerByteCount = 24
@@ -20,8 +22,16 @@ enum ObjectTrailer {
     ///
     /// - Throws: ``ObjectStoreError/metadataTooLarge(limit:)``.
     static func encode(_ info: ObjectInfo) throws(ObjectStoreError) -> ByteBuffer {
-        var buffer = ByteBuffer()
-        TrailerFields.write(info, to: &buffer)
+        var fields = ByteBuffer()
+        TrailerFields.write(info, to: &fields)
+        return try encode(fields: fields)
+    }
+
+    /// The trailer with these fields.
+    ///
+    /// - Throws: ``ObjectStoreError/metadataTooLarge(limit:)``.
+    static func encode(fields: ByteBuffer) throws(ObjectStoreError) -> ByteBuffer {
+        var buffer = fields
         guard buffer.readableBytes <= maximumByteCount else { throw .metadataTooLarge(limit: maximumByteCount) }
         let length = UInt32(buffer.readableBytes)
         let check = check(fields: buffer, version: version, length: length)
@@ -37,20 +47,27 @@ enum ObjectTrailer {
     /// - Returns: What is known of the object.
     /// - Throws: ``ObjectStoreError/corrupted(_:)`` if anything is not as ``encode(_:)`` writes it.
     static func read(from file: File, of key: ObjectKey) throws(ObjectStoreError) -> ObjectInfo {
-        guard let fileByteCount = try file.byteCount(), fileByteCount >= footerByteCount else { throw .corrupted(key) }
+        guard
+            let found = try fields(of: file), let info = TrailerFields.read(found.fields), info.key == key,
+            info.byteCount == found.bodyByteCount
+        else { throw .corrupted(key) }
+        return info
+    }
+
+    /// The fields at the end of a file and the length of what stands before them; `nil` if anything is not as
+    /// ``encode(fields:)`` writes it.
+    static func fields(of file: File) throws(ObjectStoreError) -> (fields: ByteBuffer, bodyByteCount: Int64)? {
+        guard let fileByteCount = try file.byteCount(), fileByteCount >= footerByteCount else { return nil }
         // One read takes the footer and, nearly always, all fields.
         var tail = try file.read(max(0, fileByteCount - 4096)..<fileByteCount)
-        guard let length = fieldsByteCount(in: tail) else { throw .corrupted(key) }
+        guard let length = fieldsByteCount(in: tail) else { return nil }
         let trailerByteCount = Int64(length + footerByteCount)
-        guard trailerByteCount <= fileByteCount else { throw .corrupted(key) }
+        guard trailerByteCount <= fileByteCount else { return nil }
         if trailerByteCount > tail.readableBytes {
             tail = try file.read(fileByteCount - trailerByteCount..<fileByteCount)
         }
-        guard
-            let info = decode(tail, fieldsByteCount: length), info.key == key,
-            info.byteCount == fileByteCount - trailerByteCount
-        else { throw .corrupted(key) }
-        return info
+        guard let fields = fields(in: tail, byteCount: length) else { return nil }
+        return (fields, fileByteCount - trailerByteCount)
     }
 
     private static func fieldsByteCount(in tail: ByteBuffer) -> Int? {
@@ -64,16 +81,16 @@ enum ObjectTrailer {
         return Int(length)
     }
 
-    private static func decode(_ tail: ByteBuffer, fieldsByteCount: Int) -> ObjectInfo? {
+    private static func fields(in tail: ByteBuffer, byteCount: Int) -> ByteBuffer? {
         var rest = tail
-        let skipped = tail.readableBytes - footerByteCount - fieldsByteCount
+        let skipped = tail.readableBytes - footerByteCount - byteCount
         guard skipped >= 0 else { return nil }
         rest.moveReaderIndex(forwardBy: skipped)
-        guard let fields = rest.readSlice(length: fieldsByteCount) else { return nil }
+        guard let fields = rest.readSlice(length: byteCount) else { return nil }
         typealias Footer = (UInt64, UInt32, UInt32, UInt64)
         guard let (_, version, length, check) = rest.readMultipleIntegers(as: Footer.self) else { return nil }
         guard check == Self.check(fields: fields, version: version, length: length) else { return nil }
-        return TrailerFields.read(fields)
+        return fields
     }
 
     private static func check(fields: ByteBuffer, version: UInt32, length: UInt32) -> UInt64 {

@@ -1,6 +1,7 @@
 package import NIOCore
 
-/// One write on its way; lives only inside ``ObjectStore/withUpload(to:in:plan:_:)``.
+/// One write on its way; lives only inside ``ObjectStore/withUpload(to:in:plan:_:)`` or
+/// ``ObjectStore/withPart(_:of:plan:_:)``.
 ///
 /// What comes in is gathered to pieces of 128 KiB, or handed on as it is when it is larger. While one piece is hashed
 /// and written on a thread of its own, the next is gathered; there are never more than these two.
@@ -13,7 +14,7 @@ package struct Upload: ~Copyable {
 
     private static let pieceByteCount = 128 << 10
 
-    private let target: UploadTarget
+    private let destination: UploadDestination
     private let declaredByteCount: Int64?
     private let file: UploadFile
     private let store: ObjectStore
@@ -25,8 +26,8 @@ package struct Upload: ~Copyable {
     package private(set) var byteCount: Int64 = 0
 
     /// Makes a write of which nothing has arrived.
-    init(to target: UploadTarget, plan: UploadPlan, file: UploadFile, store: ObjectStore) {
-        self.target = target
+    init(to destination: UploadDestination, plan: UploadPlan, file: UploadFile, store: ObjectStore) {
+        self.destination = destination
         self.declaredByteCount = plan.byteCount
         self.file = file
         self.store = store
@@ -58,15 +59,15 @@ package struct Upload: ~Copyable {
         }
     }
 
-    /// Verifies the body and makes it visible and durable under its key.
+    /// Verifies the body and makes it visible and durable under its key, or as a part of its upload.
     ///
     /// To be called once, as the last thing.
     ///
     /// - Parameter commit: What the body must have turned out to be.
     /// - Returns: What became visible.
     /// - Throws: ``ObjectStoreError/incompleteBody(expected:got:)``, ``ObjectStoreError/badDigest(_:)``,
-    ///   ``ObjectStoreError/preconditionFailed``, ``ObjectStoreError/metadataTooLarge(limit:)``, what
-    ///   ``write(_:)`` throws. Nothing was stored then, unless the last step, the sync of a folder, is what failed.
+    ///   ``ObjectStoreError/preconditionFailed``, ``ObjectStoreError/metadataTooLarge(limit:)``,
+    ///   ``ObjectStoreError/noSuchUpload(_:)`` for a part, what ``write(_:)`` throws. Nothing was stored then, unless the last step, the sync of a folder, is what failed.
     package mutating func commit(_ commit: UploadCommit = UploadCommit()) async throws -> ObjectInfo {
         guard phase == .receiving else { preconditionFailure("an upload is committed once") }
         phase = .committing
@@ -75,11 +76,11 @@ package struct Upload: ~Copyable {
         _ = file.exchange(gathered)
         gathered = ByteBuffer()
         let now = store.configuration.now()
-        let info = try await store.threads.run { [file, target] () throws(ObjectStoreError) in
-            try file.publish(to: target, commit, lastModified: now)
+        let info = try await store.threads.run { [file, destination] () throws(ObjectStoreError) in
+            try file.publish(to: destination, commit, lastModified: now)
         }
         phase = .published
-        store.configuration.onObjectCreated(target.bucket, target.key)
+        if case .object(let target) = destination { store.configuration.onObjectCreated(target.bucket, target.key) }
         return info
     }
 

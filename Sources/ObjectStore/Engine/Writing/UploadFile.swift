@@ -25,8 +25,8 @@ final class UploadFile: Sendable {
     private let state: Mutex<State>
 
     /// Makes the file, if the write can succeed at all.
-    init(to target: UploadTarget, plan: UploadPlan, in folder: StoreFolder) throws(ObjectStoreError) {
-        try folder.admit(target, byteCount: plan.byteCount)
+    init(to destination: UploadDestination, plan: UploadPlan, in folder: StoreFolder) throws(ObjectStoreError) {
+        try folder.admit(destination, byteCount: plan.byteCount)
         self.folder = folder
         self.plan = plan
         self.temporary = try folder.makeTemporaryFile()
@@ -60,16 +60,16 @@ final class UploadFile: Sendable {
         }
     }
 
-    /// Writes the last piece, verifies the body and publishes the object.
+    /// Writes the last piece, verifies the body and publishes the object or part.
     ///
     /// - Parameters:
-    ///   - target: Where the object goes.
+    ///   - destination: Where it goes.
     ///   - commit: What the body must be.
     ///   - lastModified: When the object became visible, in milliseconds since 1970.
     /// - Returns: What became visible and durable.
     /// - Throws: What ``Upload/commit(_:)`` throws; nothing became visible then, unless a folder could not be synced.
     func publish(
-        to target: UploadTarget,
+        to destination: UploadDestination,
         _ commit: UploadCommit,
         lastModified: Int64
     ) throws(ObjectStoreError) -> ObjectInfo {
@@ -80,17 +80,17 @@ final class UploadFile: Sendable {
             }
             let found = try commit.verify(state.digests)
             return ObjectInfo(
-                key: target.key,
+                key: destination.key,
                 byteCount: state.byteCount,
                 etag: found.etag,
                 lastModified: lastModified,
                 sha256: found.sha256,
-                checksum: commit.expectedChecksum,
+                checksum: commit.expectedChecksum ?? plan.checksum.flatMap(state.digests.checksum),
                 metadata: plan.metadata
             )
         }
         try temporary.seal(info)
-        try folder.publish(temporary, as: target)
+        try folder.publish(temporary, at: destination)
         return info
     }
 

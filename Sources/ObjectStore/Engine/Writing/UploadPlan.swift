@@ -8,7 +8,7 @@ package struct UploadPlan: Sendable {
     package var byteCount: Int64?
     /// Whether the MD5 is computed; false for a body that a checksum binds, and its entity tag then has a dash.
     package var computesMD5: Bool
-    /// A digest to compute besides SHA-256.
+    /// A digest to compute and keep besides SHA-256.
     package var checksum: ChecksumAlgorithm?
 
     /// Makes a plan; without arguments that of a plain PUT of unknown length.

@@ -19,6 +19,10 @@ extension S3Error {
         case .badDigest(let mismatch): self = .badDigest(mismatch)
         case .metadataTooLarge(let limit): self = .metadataTooLarge(limit: limit)
         case .noSpace: self = .insufficientStorage
+        case .noSuchUpload(let id): self = .noSuchUpload(id.rawValue)
+        case .invalidPart(let number): self = .invalidPart(number: number, etag: "", upload: "")
+        case .invalidPartOrder: self = .invalidPartOrder
+        case .partTooSmall(let part, let minimum): self = .entityTooSmall(part, minimum: minimum)
         case .corrupted, .storageUnavailable: self = .internalError
         }
     }
