@@ -30,6 +30,7 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let testing = Target.Dependency.target(name: "GalleryTesting")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// The files of `ui/` that are embedded in the binary; `make check` compares them with the folder.
 let pageFiles = [
@@ -117,13 +118,15 @@ let package = Package(
             ["GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, logging, mustache, nioCore],
             resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
         ),
+        app("GalleryClient", ["S3XML", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix]),
         app("GalleryTesting", ["GalleryCore", nioCore]),
         // Executables
         tool(
             "imgn",
             [
-                "AWSTransport", "GalleryAWS", "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb", "HTTPEdge",
-                "ObjectStore", "S3", "SigV4", argumentParser, httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
+                "AWSTransport", "GalleryAWS", "GalleryClient", "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb",
+                "HTTPEdge", "ObjectStore", "S3", "SigV4", argumentParser, httpTypes, hummingbird, logging, nioCore,
+                nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
         // Tests
@@ -136,6 +139,7 @@ let package = Package(
                 logging, nioCore, nioPosix,
             ]
         ),
+        tests("GalleryClient", [crypto, nioCore, nioHTTP1, nioPosix]),
         tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),
         tests(
             "GalleryWeb",

@@ -9,7 +9,7 @@ import ArgumentParser
 #endif
 
 /// Why the server could not start: one sentence, the way out, and an exit code of `sysexits.h`.
-enum StartFailure: Error, CustomStringConvertible {
+enum StartFailure: CommandFailure {
     case configuration([String])
     case dataFolder(path: String, reason: String)
     case dataFolderInUse(path: String)
