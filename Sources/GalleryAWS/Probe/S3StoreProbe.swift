@@ -18,7 +18,7 @@ package struct S3StoreProbe: Sendable {
         target = keys.probe("\(name)-2")
     }
 
-    /// Looks, in about ten requests.
+    /// Looks, in about fifteen requests.
     ///
     /// - Returns: What the store does.
     /// - Throws: `storageNotReached` or `storageUnavailable` when the store does not even take, tell of and remove an
@@ -40,13 +40,15 @@ package struct S3StoreProbe: Sendable {
         guard let head = try await client.headObject(source), head.byteCount == Int64(bytes.readableBytes),
             let version = head.etag
         else { throw AWSError(.badAnswer, "The store does not tell size and ETag of an object it has just taken.") }
+        let checksumsEnforced = try await enforcesChecksums(head)
         return StoreAbilities(
             conditionalWrites: try await isRefused {
                 try await client.putObject(source, .bytes(bytes), condition: .ifAbsent)
             },
-            checksumsEnforced: try await enforcesChecksums(head),
+            checksumsEnforced: checksumsEnforced,
             copyConditions: try await minds(version),
-            copiesIfAbsent: try await copiesOnce(version)
+            copiesIfAbsent: try await copiesOnce(version),
+            partChecksums: checksumsEnforced ? try await partChecksums() : .ignored
         )
     }
 
@@ -60,6 +62,45 @@ package struct S3StoreProbe: Sendable {
         } catch let error as AWSError where error.isWrongDigest {
             return true
         } catch let error as AWSError where error.status == 400 {
+            return true
+        }
+    }
+
+    /// What becomes of the digest that a part brings: first where the upload was begun with digests, then without.
+    private func partChecksums() async throws -> StoreAbilities.PartChecksums {
+        let digest = S3Body.bytes(bytes).sha256
+        if try await withParts(bindingChecksums: true, { parts in parts.map(\.sha256) == [digest] }) { return .listed }
+        return try await withParts(bindingChecksums: false) { parts in parts.count == 1 } ? .checked : .ignored
+    }
+
+    /// Whether an upload takes a part with the right digest, refuses one with a wrong digest, and lists as expected.
+    private func withParts(
+        bindingChecksums binds: Bool,
+        _ isExpected: ([UploadedPart]) -> Bool
+    ) async throws -> Bool {
+        do {
+            let upload = try await client.createMultipart(target, bindsChecksums: binds)
+            let answer = try await accepts(upload)
+            let parts = answer ? try await client.parts(of: upload) : nil
+            try await client.abortMultipart(upload)
+            return parts.map(isExpected) ?? false
+        } catch let error as AWSError where error.isRefusal {
+            return false
+        }
+    }
+
+    private func accepts(_ upload: MultipartUpload) async throws -> Bool {
+        let right = S3Body.bytes(bytes)
+        let wrong = S3Body.bytes(bytes, sha256: right.sha256?.map { ~$0 }, signsPayload: false)
+        do {
+            _ = try await client.uploadPart(1, of: upload, right)
+        } catch let error as AWSError where error.isRefusal {
+            return false
+        }
+        do {
+            _ = try await client.uploadPart(1, of: upload, wrong)
+            return false
+        } catch let error as AWSError where error.isRefusal {
             return true
         }
     }

@@ -62,6 +62,8 @@ struct ObjectWriter {
 
     private var condition: WriteCondition { abilities.conditionalWrites ? .ifAbsent : .none }
 
+    private var listsChecksums: Bool { abilities.partChecksums == .listed }
+
     private mutating func send(_ part: ByteBuffer) async throws {
         let upload: MultipartUpload
         if let begun = self.upload {
@@ -70,12 +72,18 @@ struct ObjectWriter {
             upload = try await client.createMultipart(
                 location,
                 settings,
-                bindsChecksums: abilities.checksumsEnforced
+                bindsChecksums: listsChecksums
             )
             self.upload = upload
         }
-        let body = S3Body.bytes(part)
-        parts.append(try await client.uploadPart(parts.count + 1, of: upload, body))
+        let sent = try await client.uploadPart(
+            parts.count + 1,
+            of: upload,
+            .bytes(part),
+            bindsChecksum: abilities.partChecksums != .ignored
+        )
+        // A store that keeps no digests wants none when the parts are joined.
+        parts.append(UploadedPart(number: sent.number, etag: sent.etag, sha256: listsChecksums ? sent.sha256 : nil))
     }
 
     /// Looks by itself where the store does not.
@@ -86,7 +94,8 @@ struct ObjectWriter {
 
     /// Whether the object that stands there is the one we have just sent.
     private func isOurs() async throws -> Bool {
-        guard abilities.checksumsEnforced, let head = try await client.headObject(location),
+        guard abilities.checksumsEnforced, upload == nil || listsChecksums,
+            let head = try await client.headObject(location),
             head.byteCount == byteCount
         else { return false }
         guard upload != nil else { return head.checksum?.whole == S3Body.bytes(pending).sha256 }

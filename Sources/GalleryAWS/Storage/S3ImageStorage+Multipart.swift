@@ -21,7 +21,7 @@ extension S3ImageStorage {
             let upload = try await client.createMultipart(
                 keys.incoming(id),
                 settings,
-                bindsChecksums: bindsDigests && abilities.checksumsEnforced
+                bindsChecksums: bindsDigests && abilities.partChecksums == .listed
             )
             return LargeUpload(id: id, storageID: upload.id)
         }
@@ -30,7 +30,7 @@ extension S3ImageStorage {
     package func parts(of upload: LargeUpload) async throws(GalleryError) -> [ArrivedPart]? {
         guard let upload = stored(upload) else { return nil }
         return try await attempt("list parts") {
-            try await client.parts(of: upload)?.map { part in
+            try await known { try await client.parts(of: upload) }?.map { part in
                 guard let byteCount = part.byteCount else {
                     throw AWSError(.badAnswer, "The store does not tell how large part \(part.number) is.")
                 }
@@ -38,7 +38,7 @@ extension S3ImageStorage {
                     number: part.number,
                     byteCount: byteCount,
                     etag: part.etag.value,
-                    digest: abilities.checksumsEnforced ? part.sha256.flatMap { ContentDigest(bytes: $0) } : nil
+                    digest: abilities.partChecksums == .listed ? part.sha256.flatMap { ContentDigest(bytes: $0) } : nil
                 )
             }
         }
@@ -55,7 +55,7 @@ extension S3ImageStorage {
         return try await attempt("join parts") {
             // A list without parts is malformed, whether the upload is there or not.
             guard !list.isEmpty, list.count == parts.count else {
-                guard try await client.listParts(of: upload) != nil else { return false }
+                guard try await known({ try await client.listParts(of: upload) }) != nil else { return false }
                 throw GalleryError.incompleteUpload
             }
             do {
@@ -70,7 +70,9 @@ extension S3ImageStorage {
 
     package func abortMultipart(_ upload: LargeUpload) async throws(GalleryError) {
         guard let upload = stored(upload) else { return }
-        try await attempt("abort upload in parts") { try await client.abortMultipart(upload) }
+        try await attempt("abort upload in parts") {
+            _ = try await known { try await client.abortMultipart(upload) }
+        }
     }
 
     package func forgetUnfinished(olderThan age: Int) async throws(GalleryError) {
@@ -99,6 +101,15 @@ extension S3ImageStorage {
         MultipartUpload(keys.incoming(upload.id), id: upload.storageID)
     }
 
+    /// What the body returns; `nil` when the store finds that an upload can have no such id.
+    private func known<Answer>(_ body: () async throws -> Answer?) async throws -> Answer? {
+        do {
+            return try await body()
+        } catch let error as AWSError where error.isOddUploadID {
+            return nil
+        }
+    }
+
     /// Joins the parts unless something stands there; a store that would replace it is asked before.
     private func join(_ parts: [UploadedPart], of upload: MultipartUpload) async throws -> Bool {
         guard !abilities.conditionalWrites else {
@@ -112,6 +123,11 @@ extension S3ImageStorage {
 }
 
 extension AWSError {
+    /// Whether a request that brings nothing but an upload's id is refused for what it brings, as SeaweedFS does.
+    fileprivate var isOddUploadID: Bool {
+        status == 400 && (code == "InvalidRequest" || code == "InvalidArgument")
+    }
+
     /// Whether the parts do not make the object that was asked for.
     fileprivate var isWrongPart: Bool {
         switch code {

@@ -32,8 +32,7 @@ extension S3ImageStorage {
         origin: String,
         lifetime: (from: Date, seconds: Int)
     ) async throws(GalleryError) -> PresignedUpload {
-        // A store that was not asked to keep checksums may refuse a part that brings one.
-        let sha256 = abilities.checksumsEnforced ? part.digest?.bytes : nil
+        let sha256 = abilities.partChecksums == .ignored ? nil : part.digest?.bytes
         let body = PresignedBody(byteCount: part.byteCount, sha256: sha256)
         guard let upload = stored(upload) else { throw .uploadGone }
         return try await attempt("sign a part") {

@@ -37,6 +37,8 @@ package struct UploadedPart: Hashable, Sendable {
     package let byteCount: Int64?
     /// Its SHA-256, 32 bytes; `nil` when the store keeps none.
     package let sha256: [UInt8]?
+    /// When it came, in whole seconds; `nil` when the store did not tell.
+    package let lastModified: SigningDate?
 
     /// Describes a part.
     package init(number: Int, etag: ETag, byteCount: Int64? = nil, sha256: [UInt8]? = nil) {
@@ -44,6 +46,7 @@ package struct UploadedPart: Hashable, Sendable {
         self.etag = etag
         self.byteCount = byteCount
         self.sha256 = sha256
+        lastModified = nil
     }
 
     init(_ element: XMLElement) throws(AWSError) {
@@ -55,6 +58,7 @@ package struct UploadedPart: Hashable, Sendable {
         self.etag = etag
         byteCount = try element.count("Size")
         sha256 = try element.checksum()?.whole
+        lastModified = try element.date("LastModified")
     }
 }
 

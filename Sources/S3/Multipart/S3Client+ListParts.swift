@@ -16,7 +16,9 @@ extension S3Client {
         }
     }
 
-    /// All of an upload's parts, by number; `nil` when there is no such upload.
+    /// All of an upload's parts, by number, each once; `nil` when there is no such upload.
+    ///
+    /// SeaweedFS lists a part that was replaced, too; the one that came last stays.
     ///
     /// - Parameter upload: Which upload.
     /// - Returns: Up to 10,000 parts.
@@ -26,18 +28,25 @@ extension S3Client {
         var last: Int?
         repeat {
             guard let page = try await listParts(of: upload, after: last) else { return nil }
-            for part in page.parts {
-                guard part.number > parts.last?.number ?? 0 else {
-                    throw AWSError.badAnswer("the listed parts are not in ascending order")
-                }
-                parts.append(part)
-            }
+            for part in page.parts { try Self.add(part, to: &parts) }
             guard page.next.map({ $0 > last ?? 0 }) ?? true else {
                 throw AWSError.badAnswer("the list of parts does not go forward")
             }
             last = page.next
         } while last != nil
         return parts
+    }
+
+    private static func add(_ part: UploadedPart, to parts: inout [UploadedPart]) throws(AWSError) {
+        guard let last = parts.last, last.number >= part.number else {
+            parts.append(part)
+            return
+        }
+        guard last.number == part.number else { throw .badAnswer("the listed parts are not in ascending order") }
+        guard let came = part.lastModified, let before = last.lastModified, came < before else {
+            parts[parts.count - 1] = part
+            return
+        }
     }
 
     /// Lists a bucket's unfinished uploads, a page of up to 1000 at a time.

@@ -29,12 +29,18 @@ extension S3Client {
     ///   - number: 1...10,000; every part but the last has 5 MiB or more.
     ///   - upload: Of which upload.
     ///   - body: Its bytes.
+    ///   - bindsChecksum: Whether it brings its SHA-256, as it must when the upload was begun so.
     /// - Returns: The part as the store has it.
     /// - Throws: ``AWSError``; see ``AWSTransport/AWSError/isNoSuchUpload``.
-    package func uploadPart(_ number: Int, of upload: MultipartUpload, _ body: S3Body) async throws -> UploadedPart {
+    package func uploadPart(
+        _ number: Int,
+        of upload: MultipartUpload,
+        _ body: S3Body,
+        bindsChecksum: Bool = true
+    ) async throws -> UploadedPart {
         let query: S3Query = ["partNumber": String(number), "uploadId": upload.id]
         var content = RequestContent(body: body)
-        content.headers[.checksumSHA256] = body.sha256.map(ObjectChecksum.base64)
+        if bindsChecksum { content.headers[.checksumSHA256] = body.sha256.map(ObjectChecksum.base64) }
         let headers = try await acknowledgement(of: request(.put, upload.location, query: query, content: content))
         guard let etag = headers[.eTag].flatMap(ETag.init) else {
             throw AWSError.badAnswer("the answer to a part has no ETag")

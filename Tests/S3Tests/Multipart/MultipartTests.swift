@@ -87,6 +87,25 @@ struct MultipartTests {
         #expect(store.requests.map(\.target).last == "/imgn/some/key?uploadId=u%2F1&part-number-marker=1000")
     }
 
+    @Test("takes the last one where the store lists a replaced part, too")
+    func replaced() async throws {
+        func part(_ number: Int, _ etag: String, _ second: Int) -> String {
+            """
+            <Part><PartNumber>\(number)</PartNumber><ETag>\(etag)</ETag><Size>5</Size>\
+            <LastModified>2025-01-02T03:04:0\(second)Z</LastModified></Part>
+            """
+        }
+        let listed = part(1, "new", 6) + part(1, "old", 5) + part(2, "old", 5) + part(2, "new", 6)
+        let store = ScriptedExchange([.whole(.ok, [:], "<ListPartsResult>\(listed)</ListPartsResult>")])
+        let parts = try #require(try await S3Client(store).parts(of: upload()))
+        #expect(parts.map(\.number) == [1, 2] && parts.map(\.etag.value) == ["new", "new"])
+        let mixed = "<ListPartsResult>\(part(2, "a", 5) + part(1, "b", 5))</ListPartsResult>"
+        await #expect(
+            performing: { _ = try await S3Client(ScriptedExchange([.whole(.ok, [:], mixed)])).parts(of: upload()) },
+            throws: { ($0 as? AWSError)?.kind == .badAnswer }
+        )
+    }
+
     @Test("that is gone has no parts, and may be dropped again")
     func gone() async throws {
         let gone = (0..<3).map { _ in
