@@ -59,7 +59,6 @@ extension CopyObject {
     private func source(of request: S3Request) throws(S3Error) -> ObjectAddress {
         let header = request.amz("x-amz-copy-source") ?? ""
         let (path, query) = S3Target.split(header)
-        guard query.isEmpty else { throw .notImplemented("x-amz-copy-source with a version") }
         let target = try? S3Target(path.hasPrefix("/") ? String(path) : "/\(path)")
         guard case .object(let bucket, let key)? = target?.resource else {
             throw .invalidArgument(
@@ -68,6 +67,7 @@ extension CopyObject {
                 "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
             )
         }
+        if let version = RawQuery(query).first("versionId") { try VersionID.check(version, of: key) }
         guard let source = ObjectKey(rawValue: key) else { throw .keyTooLong(byteCount: key.utf8.count) }
         return ObjectAddress(bucket: try S3Operation.existing(bucket, in: store.buckets), key: source)
     }
