@@ -6,8 +6,9 @@ package import SigV4
 
 /// The S3 protocol in front of an ``ObjectStore``: path-style, signed requests only, every refusal in S3's error XML.
 ///
-/// Order of work: preflights are answered without a signature, and a form brings its own; then the signature is checked on the raw request, at the
-/// time the request starts; then the operation is found, and does its own checks before it reads a body byte.
+/// Order of work: preflights are answered without a signature, and an upload's form brings its own; else the signature
+/// is checked on the raw request, at the time the request starts; then the operation is found, and does its own checks
+/// before it reads a body byte.
 package struct ObjectStoreFront: Sendable {
     /// How the front presents the store.
     package struct Configuration: Sendable {

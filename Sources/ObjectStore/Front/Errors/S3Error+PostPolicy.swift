@@ -28,7 +28,8 @@ extension S3Error {
         invalidArgument(
             name,
             "",
-            "Bucket POST must contain a field named '\(name)'.  If it is specified, please check the order of the fields."
+            "Bucket POST must contain a field named '\(name)'.  If it is specified, please check the order of the "
+                + "fields."
         )
     }
 

@@ -1,4 +1,3 @@
-import HTTPEdge
 import Hummingbird
 import NIOCore
 import SigV4

@@ -6,7 +6,8 @@ struct FormUpload: Sendable {
     let plan: UploadPlan
     /// The digests that the file must have.
     let commit: UploadCommit
-    private let byteCounts: ClosedRange<Int64>
+    private let minimumByteCount: Int64
+    private let maximumByteCount: Int64
 
     /// Reads the fields.
     ///
@@ -23,7 +24,8 @@ struct FormUpload: Sendable {
         let md5 = try PayloadClaims.contentMD5(fields.headers)
         let checksum = try PayloadClaims.checksum(fields)
         self.key = key
-        byteCounts = policy.byteCounts.clamped(to: 0...maximumObjectBytes)
+        minimumByteCount = policy.minimumByteCount
+        maximumByteCount = min(policy.maximumByteCount, maximumObjectBytes)
         plan = UploadPlan(
             metadata: try ObjectMetadata(fields),
             condition: try WriteCondition(fields.headers),
@@ -36,16 +38,16 @@ struct FormUpload: Sendable {
     /// Refuses a file as soon as it is too large.
     /// - Throws: `EntityTooLarge`.
     func admit(_ byteCount: Int64) throws(S3Error) {
-        guard byteCount <= byteCounts.upperBound else {
-            throw .entityTooLarge(proposed: byteCount, limit: byteCounts.upperBound)
+        guard byteCount <= maximumByteCount else {
+            throw .entityTooLarge(proposed: byteCount, limit: maximumByteCount)
         }
     }
 
     /// Refuses a file that ended too early.
     /// - Throws: `EntityTooSmall`.
     func checkMinimum(_ byteCount: Int64) throws(S3Error) {
-        guard byteCount >= byteCounts.lowerBound else {
-            throw .entityTooSmall(proposed: byteCount, minimum: byteCounts.lowerBound)
+        guard byteCount >= minimumByteCount else {
+            throw .entityTooSmall(proposed: byteCount, minimum: minimumByteCount)
         }
     }
 

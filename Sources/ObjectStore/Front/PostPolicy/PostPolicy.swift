@@ -19,11 +19,16 @@ struct PostPolicy: Sendable, Equatable {
     /// Everything that must hold, in the document's order; fields by lower-case name.
     let conditions: [Condition]
 
-    /// The sizes that a file may have.
-    var byteCounts: ClosedRange<Int64> {
-        conditions.reduce(0...Int64.max) { range, condition in
-            guard case .byteCount(let allowed) = condition else { return range }
-            return range.clamped(to: allowed)
+    /// The fewest bytes that every condition allows.
+    var minimumByteCount: Int64 { sizes.map(\.lowerBound).max() ?? 0 }
+
+    /// The most bytes that every condition allows.
+    var maximumByteCount: Int64 { sizes.map(\.upperBound).min() ?? .max }
+
+    private var sizes: [ClosedRange<Int64>] {
+        conditions.compactMap { condition in
+            guard case .byteCount(let range) = condition else { return nil }
+            return range
         }
     }
 

@@ -7,7 +7,7 @@ extension ObjectMetadata {
 
     private static let userPrefix = "x-amz-meta-"
 
-    /// Takes what a PUT, or the form of a POST, says of its object: `Content-Type` and its kin, and `x-amz-meta-` settings.
+    /// Takes what a write says of its object: `Content-Type` and its kin, and `x-amz-meta-` settings.
     ///
     /// `aws-chunked` is taken out of `Content-Encoding`: it tells how the body travelled, not what the object is.
     /// - Throws: `MetadataTooLarge`, or `InvalidArgument` for metadata that could not be a header again.
