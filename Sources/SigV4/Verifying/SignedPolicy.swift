@@ -13,6 +13,8 @@ public struct SignedPolicy: Sendable {
     let signature: String?
     /// `x-amz-security-token`.
     let sessionToken: String?
+    /// Whether the form is signed by version 2, which is refused.
+    let isVersion2: Bool
 
     /// Takes the signature's fields out of a form.
     ///
@@ -26,5 +28,6 @@ public struct SignedPolicy: Sendable {
         date = field("x-amz-date")
         signature = field("x-amz-signature")
         sessionToken = field("x-amz-security-token")
+        isVersion2 = algorithm == nil && field("awsaccesskeyid") != nil
     }
 }

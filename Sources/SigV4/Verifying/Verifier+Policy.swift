@@ -1,7 +1,7 @@
 extension Verifier {
     /// Checks the signature of a POST policy; what the policy says is for the receiver of the form to check.
     ///
-    /// Cheap checks come first: all fields there, algorithm, credential, terminal, service, region, date, the scope's
+    /// Cheap checks come first: version, all fields there, algorithm, credential, terminal, service, region, date, the scope's
     /// day, not yet valid, key, token, signature. How long a policy is good for, its own `expiration` says.
     ///
     /// - Parameters:
@@ -10,6 +10,7 @@ extension Verifier {
     /// - Returns: The public name of the key that signed.
     /// - Throws: ``SigV4Error`` when the signature does not hold.
     public func verify(_ form: SignedPolicy, at now: SigningDate) throws(SigV4Error) -> String {
+        guard !form.isVersion2 else { throw .otherSignatureVersion }
         let algorithm = try Self.require(form.algorithm, "X-Amz-Algorithm")
         let credentialText = try Self.require(form.credential, "X-Amz-Credential")
         let dateText = try Self.require(form.date, "X-Amz-Date")

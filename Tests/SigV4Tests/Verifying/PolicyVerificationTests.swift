@@ -103,6 +103,14 @@ struct PolicyVerificationTests {
         #expect(throws: SigV4Error.self) { try verify(policy: "") }
     }
 
+    @Test("a form that is signed by version 2 is told so")
+    func version2() {
+        let error = error {
+            $0 = ["awsaccesskeyid": "AKIAIOSFODNN7EXAMPLE", "signature": "x"]
+        }
+        #expect(error == .otherSignatureVersion)
+    }
+
     @Test("a policy dated more than a quarter of an hour ahead is not valid yet")
     func ahead() {
         #expect(error(at: Self.date.adding(seconds: -900)) { _ in } == nil)
