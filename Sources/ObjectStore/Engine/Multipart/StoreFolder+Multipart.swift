@@ -172,6 +172,13 @@ extension StoreFolder {
         try temporary.removeTree(name)
     }
 
+    /// Removes what a crash left of the uploads of a bucket that is gone, so that none comes back with a new bucket of
+    /// that name.
+    func removeUploadsOfNoBucket() throws(ObjectStoreError) {
+        let known = buckets.withLock { Set($0.keys.map(\.rawValue)) }
+        for name in try uploads.names() where !known.contains(name) { try uploads.removeTree(name) }
+    }
+
     /// Makes a joined file the object of its upload, durably, and then removes the upload.
     ///
     /// From the moment that the object has its place nobody finds the upload any more; if the object cannot be made
