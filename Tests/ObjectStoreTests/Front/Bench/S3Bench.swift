@@ -124,6 +124,8 @@ struct S3Bench: Sendable {
         buckets names: [String] = ["imgn"],
         keepFreeBytes: Int64 = 0,
         maximumObjectBytes: Int64 = 5 << 30,
+        minimumPartByteCount: Int64 = 5 << 20,
+        onObjectCreated: @escaping @Sendable (BucketName, ObjectKey) -> Void = { _, _ in },
         _ test: (S3Bench) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("front-\(UUID().uuidString)")
@@ -134,6 +136,8 @@ struct S3Bench: Sendable {
             directory: folder.path,
             buckets: buckets,
             keepFreeBytes: keepFreeBytes,
+            minimumPartByteCount: minimumPartByteCount,
+            onObjectCreated: onObjectCreated,
             now: { Self.date.secondsSince1970 * 1000 + 678 }
         )
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
