@@ -9,9 +9,9 @@ import Synchronization
 
 /// Unfinished uploads on disk: `uploads/<bucket>/<id>/` holds `plan` and, as `00001` to `10000`, the parts.
 ///
-/// A part is a file like that of an object, its trailer included; the plan is a trailer without a body. An upload's folder
-/// is made complete in `tmp/` and moved here in one step, and moved back there in one step before it is removed: so
-/// after a crash it is there with all of its durable parts, or it is not there at all.
+/// A part is a file like that of an object, its trailer included; the plan is a trailer without a body. An upload's
+/// folder is made complete in `tmp/` and moved here in one step, and moved back there in one step before it is removed:
+/// so after a crash it is there with all of its durable parts, or it is not there at all.
 extension StoreFolder {
     private static let planName = "plan"
 
