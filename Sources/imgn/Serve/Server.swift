@@ -20,6 +20,10 @@ import SigV4
 /// The composition root of `imgn serve`: data folder, store, catalog, gallery, router, port.
 struct Server {
     private static let bucketName = "imgn"
+    /// First parts of the gallery's own addresses, which no bucket that a client makes may hide.
+    private static let reservedBucketNames: Set<String> = [
+        "api", "gallery", "healthz", "hooks", "images", "metrics", "openapi.yaml", "readyz", "renditions", "upload",
+    ]
 
     private let configuration: ServeConfiguration
     private let logger: Logger
@@ -81,7 +85,7 @@ struct Server {
     }
 
     private func openGallery(store: ObjectStore, keys: Credentials) throws(StartFailure) -> Gallery {
-        guard let bucket = store.buckets.first else { throw .store(reason: "no bucket") }
+        guard let bucket = BucketName(rawValue: Self.bucketName) else { throw .store(reason: "bad bucket name") }
         let signer = Signer(credentials: keys, region: StoreCredentials.region)
         let now: @Sendable () -> Date = { Date() }
         do {
@@ -103,7 +107,10 @@ struct Server {
         let front = ObjectStoreFront(
             store: store,
             verifier: verifier,
-            configuration: ObjectStoreFront.Configuration(region: StoreCredentials.region),
+            configuration: ObjectStoreFront.Configuration(
+                region: StoreCredentials.region,
+                reservedBucketNames: Self.reservedBucketNames
+            ),
             now: { SigningDate(secondsSince1970: Int64(Date().timeIntervalSince1970)) }
         )
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)

@@ -156,20 +156,16 @@ extension StoreFolder {
         return true
     }
 
-    /// Removes all unfinished uploads of a bucket durably, for a bucket that is being deleted.
-    ///
-    /// To be called once the bucket is no longer one of ours, so that no upload can start meanwhile, and not under the
-    /// lock on names.
-    func removeUploads(in bucket: BucketName) throws(ObjectStoreError) {
-        let name = TemporaryFile.randomName()
-        let isMoved = try endingUploads.withLock { _ throws(ObjectStoreError) in
-            guard try uploads.folder(bucket.rawValue) != nil else { return false }
-            try uploads.moveFolder(bucket.rawValue, to: temporary, as: name)
-            return true
-        }
-        guard isMoved else { return }
-        try uploads.sync()
-        try temporary.removeTree(name)
+    /// Moves all unfinished uploads of a bucket to `tmp/`, for a bucket that is being removed; under the lock on uploads.
+    func buryUploads(of bucket: BucketName, as grave: String) throws(ObjectStoreError) {
+        guard try uploads.folder(bucket.rawValue) != nil else { return }
+        try uploads.moveFolder(bucket.rawValue, to: temporary, as: grave)
+    }
+
+    /// Removes the uploads of buckets that are not there, which a crash in the middle of removing one leaves.
+    func removeUploadsOfNoBucket() throws(ObjectStoreError) {
+        let present = buckets.withLock { Set($0.keys.map(\.rawValue)) }
+        for name in try uploads.names() where !present.contains(name) { try uploads.removeTree(name) }
     }
 
     /// Makes a joined file the object of its upload, durably, and then removes the upload.
