@@ -16,26 +16,32 @@ package struct Gallery: Sendable {
     /// Wakes those who wait for a picture.
     package let watch: ImageWatch
     let seal: TicketSeal
+    let owner: OwnerToken?
+    let signals: IngestSignals?
     let now: @Sendable () -> Date
     let logger: Logger
 
     /// - Parameters:
     ///   - ports: The catalog and the storage this gallery stands on.
     ///   - limits: What one picture may be.
-    ///   - seal: Seals ticket tokens.
+    ///   - access: Seals tokens; and the owner's token, if there is one.
+    ///   - signals: Where it is said that an upload is complete; `nil` when ingest runs elsewhere.
     ///   - logger: Where ingest reports refusals and failures.
     ///   - now: The clock.
     package init(
         ports: (catalog: any ImageCatalog, storage: any ImageStorage),
         limits: GalleryLimits = GalleryLimits(),
-        seal: TicketSeal,
+        access: (seal: TicketSeal, owner: OwnerToken?),
+        signals: IngestSignals? = nil,
         logger: Logger,
         now: @escaping @Sendable () -> Date
     ) {
         catalog = ports.catalog
         storage = ports.storage
         self.limits = limits
-        self.seal = seal
+        seal = access.seal
+        owner = access.owner
+        self.signals = signals
         self.logger = logger
         self.now = now
         watch = ImageWatch()

@@ -12,8 +12,22 @@ package enum GalleryError: Error, Sendable {
     case rejected(Rejection)
     /// Fewer or other bytes arrived than were announced. Nothing was stored.
     case incompleteUpload
+    /// The token is none of ours, or for something else.
+    case invalidToken
+    /// The token was ours, but its time is over.
+    case expiredToken
+    /// The request needs a token that says who asks.
+    case tokenMissing
+    /// The upload in parts was aborted, or given up long ago.
+    case uploadGone
+    /// The upload in parts is complete: nothing can be added or aborted.
+    case uploadComplete
+    /// These parts have not arrived yet, or not whole; none of them when nothing at all has.
+    case partsMissing([Int])
     /// The disk has no room left for uploads.
     case storageFull
+    /// The store cannot be reached, or says that it has too much to do: worth another try.
+    case storageNotReached(operation: String, underlying: any Error)
     /// The store or the catalog failed; `operation` says what was tried.
     case storageUnavailable(operation: String, underlying: any Error)
 }

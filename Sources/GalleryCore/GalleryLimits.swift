@@ -2,24 +2,28 @@
 ///
 /// Every limit's answer is listed in `docs/limits.md`.
 package struct GalleryLimits: Sendable, Equatable {
-    /// Bytes of one upload.
+    /// Bytes of one upload; at most ``PartPlan/maximumByteCount``.
     package var uploadBytes: Int64
     /// Width times height.
     package var pixels: Int
     /// Width or height.
     package var side: Int
-    /// How long a ticket may be used, in seconds.
+    /// How long a ticket for one PUT, and every presigned URL, may be used, in seconds.
     package var ticketSeconds: Int
+    /// How long an upload in parts may take, in seconds; then the store forgets it.
+    package var multipartSeconds: Int
 
     package init(
         uploadBytes: Int64 = 100 << 20,
         pixels: Int = 100_000_000,
         side: Int = 32_767,
-        ticketSeconds: Int = 300
+        ticketSeconds: Int = 300,
+        multipartSeconds: Int = 86_400
     ) {
         self.uploadBytes = uploadBytes
         self.pixels = pixels
         self.side = side
         self.ticketSeconds = ticketSeconds
+        self.multipartSeconds = multipartSeconds
     }
 }

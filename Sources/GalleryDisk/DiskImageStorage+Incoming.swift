@@ -40,20 +40,28 @@ extension DiskImageStorage {
 
     package func incoming(_ id: ImageID) async throws(GalleryError) -> IncomingObject? {
         do {
-            guard let info = try await store.head(.incoming(id), in: bucket), info.byteCount > 0,
-                let digest = info.sha256.flatMap({ ContentDigest(bytes: $0) })
-            else { return nil }
+            guard let info = try await store.head(.incoming(id), in: bucket), info.byteCount > 0 else { return nil }
             let name = info.metadata.user[UploadName.metadataKey].flatMap(UploadName.decode)
-            return IncomingObject(byteCount: info.byteCount, digest: digest, name: name ?? FileName(""))
+            return IncomingObject(
+                id: id,
+                content: (info.byteCount, info.contentDigest),
+                name: name ?? FileName(""),
+                version: info.version
+            )
         } catch {
             throw GalleryError(error, during: "look up upload")
         }
     }
 
-    package func readIncoming(_ id: ImageID, _ range: Range<Int>) async throws(GalleryError) -> ByteBuffer? {
+    package func readIncoming(
+        _ object: IncomingObject,
+        _ range: Range<Int>
+    ) async throws(GalleryError) -> ByteBuffer? {
         do {
-            return try await store.withObject(.incoming(id), in: bucket) { reader -> ByteBuffer? in
-                guard reader.info.byteCount >= range.upperBound else { return nil }
+            return try await store.withObject(.incoming(object.id), in: bucket) { reader -> ByteBuffer? in
+                guard reader.info.byteCount >= range.upperBound, reader.info.version == object.version else {
+                    return nil
+                }
                 return try await reader.read(Int64(range.lowerBound)..<Int64(range.upperBound))
             } ?? nil
         } catch {
@@ -103,11 +111,6 @@ extension DiskImageStorage {
         } catch {
             throw GalleryError(error, during: "forget spent uploads")
         }
-    }
-
-    /// True while the upload's bytes are there.
-    func isWaiting(_ id: ImageID) async throws -> Bool {
-        try await store.head(.incoming(id), in: bucket).map { $0.byteCount > 0 } ?? false
     }
 
     private func forget(_ key: ObjectKey) async throws(GalleryError) {

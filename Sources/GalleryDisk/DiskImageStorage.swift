@@ -31,22 +31,24 @@ package struct DiskImageStorage: ImageStorage {
         self.now = now
     }
 
-    package func publish(_ file: PublishedFile) async throws(GalleryError) {
+    package func publish(_ object: IncomingObject, as file: PublishedFile) async throws(GalleryError) -> Bool {
         var metadata = ObjectMetadata(contentType: file.format.mediaType)
         metadata.cacheControl = Self.immutable
         do {
-            // `ifAbsent`: a repeated or racing call must not put a spent upload's emptiness over the picture.
-            guard try await isWaiting(file.id) else { return }
-            _ = try await store.copy(
-                from: .incoming(file.id),
+            // `ifAbsent`: a public key never gets other bytes, whoever calls twice or at once.
+            let copy = try await store.copy(
+                from: .incoming(object.id),
                 in: bucket,
                 to: .published(file),
                 in: bucket,
                 metadata: metadata,
-                condition: .ifAbsent
+                condition: .ifAbsent,
+                where: { $0.byteCount > 0 && $0.version == object.version }
             )
+            if copy != nil { return true }
+            return try await store.head(.published(file), in: bucket) != nil
         } catch ObjectStoreError.preconditionFailed {
-            return
+            return true
         } catch {
             throw GalleryError(error, during: "publish")
         }
@@ -75,6 +77,8 @@ package struct DiskImageStorage: ImageStorage {
         }
     }
 
+    package func publicAddress(of file: PublishedFile) -> String? { nil }
+
     package func checkReady() async throws(GalleryError) {
         do {
             _ = try await store.list(ListQuery(prefix: "incoming/", limit: 1), in: bucket)
@@ -87,4 +91,19 @@ package struct DiskImageStorage: ImageStorage {
 extension ObjectInfo {
     /// When the object became visible.
     var modificationDate: Date { Date(timeIntervalSince1970: Double(lastModified) / 1000) }
+
+    /// Tells these bytes from others that were under the same key before or after.
+    var version: String { "\(etag)@\(lastModified)" }
+
+    /// The digest that identifies the bytes; `nil` when only reading them can tell.
+    var contentDigest: ContentDigest? {
+        guard byteCount > ContentDigest.maximumSingleByteCount else {
+            return parts == nil ? sha256.flatMap(ContentDigest.init(bytes:)) : nil
+        }
+        let plan = PartPlan(byteCount: byteCount)
+        guard let parts, parts.byteCounts == (1...plan.partCount).compactMap(plan.byteCount(ofPart:)) else {
+            return nil
+        }
+        return ContentDigest(bytes: parts.sha256)
+    }
 }

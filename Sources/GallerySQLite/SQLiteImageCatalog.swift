@@ -69,6 +69,15 @@ package struct SQLiteImageCatalog: ImageCatalog {
         }
     }
 
+    package func remove(_ id: ImageID) async throws(GalleryError) {
+        try await translating("remove image") {
+            try await pool.write { database in
+                // Aliases go with it (ON DELETE CASCADE).
+                try database.execute(sql: "DELETE FROM image WHERE id = ?", arguments: [id.rawValue])
+            }
+        }
+    }
+
     package func state(of id: ImageID) async throws(GalleryError) -> ImageState? {
         try await translating("read image") {
             try await pool.read { database in

@@ -5,11 +5,18 @@ package import Hummingbird
 package struct GalleryWebConfiguration: Sendable {
     /// The address users reach us under, `https://pictures.example`; `nil` takes what each request's `Host` says.
     package var publicURL: String?
+    /// Where else browsers go for uploads and pictures.
+    package var origins: StorageOrigins
     /// More checks for `/readyz`, by name.
     package var readinessChecks: [ReadinessCheck]
 
-    package init(publicURL: String? = nil, readinessChecks: [ReadinessCheck] = []) {
+    package init(
+        publicURL: String? = nil,
+        origins: StorageOrigins = StorageOrigins(),
+        readinessChecks: [ReadinessCheck] = []
+    ) {
         self.publicURL = publicURL
+        self.origins = origins
         self.readinessChecks = readinessChecks
     }
 }
@@ -17,6 +24,7 @@ package struct GalleryWebConfiguration: Sendable {
 /// Every route of the gallery, on one page.
 package struct GalleryRoutes: Sendable {
     private let uploads: UploadRoutes
+    private let parts: PartRoutes
     private let images: ImageRoutes
     private let mission: MissionRoutes
     private let pages: PageRoutes
@@ -26,9 +34,10 @@ package struct GalleryRoutes: Sendable {
 
     /// - Throws: when an embedded template is broken.
     package init(gallery: Gallery, configuration: GalleryWebConfiguration = GalleryWebConfiguration()) throws {
-        let links = Links(publicURL: configuration.publicURL)
-        templates = try Templates()
+        let links = Links(publicURL: configuration.publicURL, storage: gallery.storage)
+        templates = try Templates(origins: configuration.origins)
         uploads = UploadRoutes(gallery: gallery, links: links)
+        parts = PartRoutes(gallery: gallery, links: links)
         images = ImageRoutes(gallery: gallery, links: links)
         mission = MissionRoutes(gallery: gallery, links: links)
         pages = PageRoutes(gallery: gallery, links: links, templates: templates)
@@ -52,21 +61,35 @@ package struct GalleryRoutes: Sendable {
         router.get("/gallery", use: mission.gallery)
         // API
         router.post("/api/uploads", use: uploads.requestTicket)
+        router.delete("/api/uploads", use: parts.abort)
+        router.post("/api/uploads/parts", use: parts.sign)
+        router.get("/api/uploads/parts", use: parts.list)
+        router.post("/api/uploads/complete", use: parts.complete)
         router.post("/api/images", use: images.receive)
         router.get("/api/images", use: images.list)
         router.get("/api/images/{id}", use: images.one)
+        router.delete("/api/images/{id}", use: images.remove)
+        router.get("/api/images/{id}/original", use: images.original)
         // Public bytes
         router.get("/images/{file}", use: files.get)
         // Operations
         router.get("/healthz", use: health.alive)
         router.get("/readyz", use: health.ready)
 
+        refuseOtherMethods(on: router)
+    }
+
+    private func refuseOtherMethods(on router: Router<some RequestContext>) {
         for path in [
-            "/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}", "/images/{file}", "/healthz", "/readyz",
+            "/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}/original", "/images/{file}", "/healthz",
+            "/readyz",
         ] {
             router.refuseMethods(on: RouterPath(path), except: [.get, .head])
         }
-        for path in ["/upload", "/api/uploads"] { router.refuseMethods(on: RouterPath(path), except: [.post]) }
+        for path in ["/upload", "/api/uploads/complete"] { router.refuseMethods(on: RouterPath(path), except: [.post]) }
+        router.refuseMethods(on: "/api/uploads", except: [.post, .delete])
+        router.refuseMethods(on: "/api/uploads/parts", except: [.get, .head, .post])
         router.refuseMethods(on: "/api/images", except: [.get, .head, .post])
+        router.refuseMethods(on: "/api/images/{id}", except: [.get, .head, .delete])
     }
 }

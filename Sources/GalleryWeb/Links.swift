@@ -4,9 +4,42 @@ import Hummingbird
 /// Makes the absolute addresses in answers.
 struct Links: Sendable {
     private let publicURL: String?
+    private let storage: any ImageStorage
 
-    init(publicURL: String?) {
+    /// - Parameters:
+    ///   - publicURL: The address users reach us under; `nil` takes what each request's `Host` says.
+    ///   - storage: Knows whether pictures have an address elsewhere.
+    init(publicURL: String?, storage: any ImageStorage) {
         self.publicURL = publicURL.map { $0.hasSuffix("/") ? String($0.dropLast()) : $0 }
+        self.storage = storage
+    }
+
+    /// Where a picture's bytes are: at a CDN, or with us.
+    func source(of image: GalleryImage, origin: String) -> String {
+        storage.publicAddress(of: image.file) ?? origin + image.file.path
+    }
+
+    /// A picture as the API writes it.
+    func json(_ image: GalleryImage, origin: String) -> ImageJSON {
+        ImageJSON(image, src: source(of: image, origin: origin), page: origin + image.pagePath)
+    }
+
+    /// The answer that tells what is known of an upload.
+    func answer(
+        _ state: ImageState,
+        of id: ImageID,
+        to request: Request,
+        status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        switch state {
+        case .ready(let image):
+            return try .json(json(image, origin: try origin(of: request)), status: status)
+        case .rejected(let rejection):
+            let reason = rejection.reason.rawValue
+            return try .json(UploadStateJSON(id: "\(id)", state: "rejected", reason: reason, detail: rejection.detail))
+        case .incoming:
+            return try .json(UploadStateJSON(id: "\(id)", state: "incoming"), status: status)
+        }
     }
 
     /// Scheme and authority under which the client reaches us.

@@ -95,6 +95,27 @@ struct CatalogContractTests {
         }
     }
 
+    @Test("forgets a picture with its aliases, so that its bytes may come again", arguments: CatalogBackend.allCases)
+    func removal(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let images = try (0..<5).map { try GalleryImage.sample($0) }
+            for image in images { _ = try await catalog.publish(image) }
+            let alias = try GalleryImage.sample(2)
+            _ = try await catalog.publish(alias)
+            try await catalog.remove(alias.id)
+            #expect(try await catalog.state(of: images[2].id) == .ready(images[2]), "an alias removes nothing")
+            for _ in 0..<2 { try await catalog.remove(images[2].id) }
+            #expect(try await catalog.state(of: images[2].id) == nil)
+            #expect(try await catalog.state(of: alias.id) == nil)
+            #expect(try await catalog.image(with: alias.digest) == nil)
+            #expect(try await catalog.page(after: nil, limit: 2).images == [images[4], images[3]])
+            let rest = try await catalog.page(after: nil, limit: 2).next
+            #expect(try await catalog.page(after: rest, limit: 9).images == [images[1], images[0]])
+            #expect(try await catalog.publish(alias) == alias)
+            #expect(try await catalog.page(after: nil, limit: 1).images == [alias])
+        }
+    }
+
     @Test("has an empty page beyond the end", arguments: CatalogBackend.allCases)
     func beyondTheEnd(backend: CatalogBackend) async throws {
         try await backend.withCatalog { catalog in

@@ -19,9 +19,12 @@ struct StorageContractTests {
             #expect(object.byteCount == 70_000)
             #expect(object.digest == ContentDigest(bytes: SHA256.hash(data: bytes)))
             #expect(object.name.description == "naïve \u{1F600} \"x\".png")
-            let part = try #require(try await storage.readIncoming(id, 65_000..<65_010))
+            let part = try #require(try await storage.readIncoming(object, 65_000..<65_010))
             #expect(Array(part.readableBytesView) == Array(bytes[65_000..<65_010]))
-            #expect(try await storage.readIncoming(id, 69_999..<70_001) == nil)
+            #expect(try await storage.readIncoming(object, 69_999..<70_001) == nil)
+            let others = IncomingObject(id: id, content: (70_000, nil), name: object.name, version: "others")
+            #expect(try await storage.readIncoming(others, 0..<10) == nil, "not the bytes that were looked at")
+            #expect(try await !storage.publish(others, as: PublishedFile(id: id, format: .png)))
         }
     }
 
@@ -49,15 +52,15 @@ struct StorageContractTests {
     func publishing(backend: StorageBackend) async throws {
         try await backend.withStorage { storage, _ in
             let file = PublishedFile(id: .random(), format: .png)
-            try await storage.publish(file)
-            #expect(try await storage.publishedBytes(file) == nil, "nothing was uploaded yet")
             try await storage.receive(file.id, bytes)
-            for _ in 0..<3 { try await storage.publish(file) }
+            let object = try #require(try await storage.incoming(file.id))
+            for _ in 0..<3 { #expect(try await storage.publish(object, as: file)) }
             try await storage.spendIncoming(file.id)
-            try await storage.publish(file)
+            #expect(try await storage.publish(object, as: file))
             #expect(try await storage.publishedBytes(file) == bytes, "a spent upload must not empty the picture")
             for _ in 0..<2 { try await storage.unpublish(file) }
             #expect(try await storage.publishedBytes(file) == nil)
+            #expect(try await !storage.publish(object, as: file), "the upload is spent")
         }
     }
 
@@ -80,9 +83,10 @@ struct StorageContractTests {
         try await backend.withStorage { storage, clock in
             let id = ImageID.random()
             try await storage.receive(id, bytes)
+            let object = try #require(try await storage.incoming(id))
             try await storage.spendIncoming(id)
             #expect(try await storage.incoming(id) == nil)
-            #expect(try await storage.readIncoming(id, 0..<1) == nil)
+            #expect(try await storage.readIncoming(object, 0..<1) == nil)
             try await storage.forgetSpent(olderThan: 900)
             try? await storage.receive(id, bytes)
             #expect(try await storage.incoming(id) == nil, "the key is still taken")

@@ -16,7 +16,7 @@ struct GalleryBench {
         gallery = Gallery(
             ports: (catalog, storage),
             limits: limits,
-            seal: TicketSeal(secret: Array("0123456789abcdef".utf8)),
+            access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), OwnerToken("owner-token-0123456789")),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             now: { clock.now }
         )
@@ -28,6 +28,11 @@ struct GalleryBench {
         storage.put(bytes, as: id, name: name)
         return try await gallery.ingest(id)
     }
+}
+
+extension Gallery {
+    /// A logger that says nothing.
+    var testLogger: Logger { Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }) }
 }
 
 extension UploadRequest {

@@ -1,3 +1,4 @@
+import Foundation
 import GalleryCore
 import GalleryTesting
 import Testing
@@ -10,25 +11,36 @@ struct TicketTests {
     func token() async throws {
         let bench = GalleryBench()
         let request = try UploadRequest(ImageBuilder.png(width: 2, height: 2), name: "a b.png")
-        let ticket = try bench.gallery.makeTicket(for: request, origin: "http://h:1")
-        let claims = try #require(seal.open(ticket.token, at: bench.clock.now))
-        #expect(claims.id == ticket.id.rawValue && claims.digest == request.digest.base64 && claims.name == "a b.png")
-        #expect(TicketSeal(secret: Array("another secret!!".utf8)).open(ticket.token, at: bench.clock.now) == nil)
-        bench.clock.advance(bySeconds: 300)
-        #expect(seal.open(ticket.token, at: bench.clock.now) == nil)
+        let ticket = try await bench.gallery.makeTicket(for: request, origin: "http://h:1")
+        let claims = try seal.open(ticket.token, at: bench.clock.now)
+        #expect(claims.id == ticket.id && claims.byteCount == request.byteCount && claims.storageID == nil)
+        #expect(throws: GalleryError.self) {
+            try TicketSeal(secret: Array("another secret!!".utf8)).open(ticket.token, at: bench.clock.now)
+        }
+        bench.clock.advance(bySeconds: 299)
+        #expect(try seal.open(ticket.token, at: bench.clock.now) == claims)
+        bench.clock.advance(bySeconds: 1)
+        let error = #expect(throws: GalleryError.self) { try seal.open(ticket.token, at: bench.clock.now) }
+        guard case .expiredToken = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
     }
 
     @Test("a token with any byte changed opens to nothing")
-    func tamperedToken() throws {
+    func tamperedToken() async throws {
         let bench = GalleryBench()
         let request = try UploadRequest(ImageBuilder.png(width: 2, height: 2))
-        let token = Array(try bench.gallery.makeTicket(for: request, origin: "http://h").token.utf8)
+        let token = Array(try await bench.gallery.makeTicket(for: request, origin: "http://h").token.utf8)
         for index in token.indices where index < token.count - 1 {
             var changed = token
             changed[index] = changed[index] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
-            #expect(seal.open(String(decoding: changed, as: UTF8.self), at: bench.clock.now) == nil, "byte \(index)")
+            let text = String(decoding: changed, as: UTF8.self)
+            #expect(throws: GalleryError.self, "byte \(index)") { try seal.open(text, at: bench.clock.now) }
         }
-        for text in ["", ".", "a", "a.b", "a.b.c"] { #expect(seal.open(text, at: bench.clock.now) == nil) }
+        for text in ["", ".", "a", "a.b", "a.b.c"] {
+            #expect(throws: GalleryError.self) { try seal.open(text, at: bench.clock.now) }
+        }
     }
 
     @Test("a file over the limit gets no ticket, one at the limit does")
@@ -48,6 +60,25 @@ struct TicketTests {
         guard case .tooLarge(limit: 1000) = error else {
             Issue.record("\(String(describing: error))")
             return
+        }
+    }
+
+    @Test("a file above the single-PUT limit gets a plan of parts, and its digest may be left out")
+    func large() async throws {
+        let bench = GalleryBench()
+        let size: Int64 = (16 << 20) + 1
+        let request = try UploadRequest(name: "a", mediaType: "image/png", byteCount: size, sha256: nil)
+        guard case .ticket(let ticket) = try await bench.gallery.requestUpload(request, origin: "http://h"),
+            case .parts(let plan) = ticket.way
+        else {
+            Issue.record("no parts")
+            return
+        }
+        #expect(plan.partCount == 3 && plan.byteCount(ofPart: 3) == 1 && plan.byteCount(ofPart: 2) == 8 << 20)
+        #expect(bench.storage.multiparts.map(\.id) == [ticket.id])
+        #expect(ticket.validity.expiresAt == bench.clock.now.addingTimeInterval(86_400))
+        #expect(throws: GalleryError.self) {
+            _ = try UploadRequest(name: "a", mediaType: "", byteCount: size - 1, sha256: nil)
         }
     }
 

@@ -1,3 +1,4 @@
+import Foundation
 import GalleryCore
 import GalleryTesting
 import HTTPTypes
@@ -91,7 +92,7 @@ struct PageTests {
         "a method that a path does not take is refused with those it does",
         arguments: [
             (.delete, "/", "GET, HEAD"), (.post, "/gallery", "GET, HEAD"), (.get, "/upload", "POST"),
-            (.put, "/api/uploads", "POST"), (.patch, "/api/images", "GET, HEAD, POST"),
+            (.put, "/api/uploads", "POST, DELETE"), (.patch, "/api/images", "GET, HEAD, POST"),
         ] as [(HTTPRequest.Method, String, String)]
     )
     func otherMethods(method: HTTPRequest.Method, path: String, allow: String) async throws {
@@ -121,7 +122,7 @@ struct PageTests {
 
     @Test("a Host that could break a page or a header is refused", arguments: ["a\"b", "a/b", "a b", "<script>", ""])
     func hostileHost(host: String) {
-        let links = Links(publicURL: nil)
+        let links = Links(publicURL: nil, storage: MemoryImageStorage(now: { Date() }))
         let head = HTTPRequest(method: .get, scheme: "http", authority: host, path: "/")
         #expect(throws: GalleryError.self) {
             _ = try links.origin(of: Request(head: head, body: RequestBody(buffer: .init())))

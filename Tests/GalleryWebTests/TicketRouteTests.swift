@@ -26,7 +26,9 @@ struct TicketRouteTests {
         let response = try await bench.ask(.post, "/api/uploads", body: body)
         #expect(response.status == .created)
         let ticket = try response.object
-        #expect(Set(ticket.keys) == ["id", "token", "method", "url", "headers", "expiresAt", "serverTime"])
+        #expect(
+            Set(ticket.keys) == ["id", "token", "deleteToken", "method", "url", "headers", "expiresAt", "serverTime"]
+        )
         #expect(ticket["method"] as? String == "PUT")
         #expect(ticket["serverTime"] as? String == "2026-11-22T19:00:00Z")
         #expect(ticket["expiresAt"] as? String == "2026-11-22T19:05:00Z")

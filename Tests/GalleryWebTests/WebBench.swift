@@ -24,7 +24,7 @@ struct WebBench {
         gallery = Gallery(
             ports: (MemoryImageCatalog(), storage),
             limits: limits,
-            seal: TicketSeal(secret: Array("0123456789abcdef".utf8)),
+            access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), OwnerToken("owner-token-0123456789")),
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             now: { clock.now }
         )

@@ -11,9 +11,10 @@ extension Gallery {
     package func ingest(_ id: ImageID) async throws(GalleryError) -> ImageState? {
         guard let object = try await storage.incoming(id) else { return try await catalog.state(of: id) }
         if try await catalog.state(of: id) == nil {
-            switch try await probe(id, object) {
+            switch try await probe(object) {
             case .success(let header):
-                try await publish(id, object, header: header)
+                // The bytes are gone or others: another call has finished with them, or a sweep will.
+                guard try await publish(object, header: header) else { return try await catalog.state(of: id) }
             case .failure(let rejection):
                 logger.notice(
                     "refused an upload",
@@ -32,7 +33,6 @@ extension Gallery {
 
     /// Reads the header by as few ranges as it takes; `nil` when the bytes are gone meanwhile.
     private func probe(
-        _ id: ImageID,
         _ object: IncomingObject
     ) async throws(GalleryError) -> Result<ImageHeader, Rejection>? {
         guard object.byteCount <= limits.uploadBytes else {
@@ -42,7 +42,7 @@ extension Gallery {
         var reader = ImageHeaderReader(fileByteCount: fileByteCount)
         var range = reader.firstRange
         while true {
-            guard let bytes = try await storage.readIncoming(id, range) else { return nil }
+            guard let bytes = try await storage.readIncoming(object, range) else { return nil }
             switch reader.receive(ArraySlice(bytes.readableBytesView), at: range.lowerBound) {
             case .header(let header): return check(header)
             case .needs(let next): range = next
@@ -76,16 +76,37 @@ extension Gallery {
     /// Bytes first, then the catalog: what the catalog shows is there.
     ///
     /// A loser of a race between equal bytes takes its copy back.
-    private func publish(_ id: ImageID, _ object: IncomingObject, header: ImageHeader) async throws(GalleryError) {
+    /// - Returns: False when the bytes are gone or others meanwhile.
+    private func publish(_ object: IncomingObject, header: ImageHeader) async throws(GalleryError) -> Bool {
+        guard let digest = try await digest(of: object) else { return false }
         let image = GalleryImage(
-            id: id,
+            id: object.id,
             name: object.name,
             header: (header.format, header.width, header.height),
-            content: (object.byteCount, object.digest),
+            content: (object.byteCount, digest),
             createdAt: now()
         )
-        if try await catalog.image(with: object.digest) == nil { try await storage.publish(image.file) }
+        if try await catalog.image(with: digest) == nil {
+            guard try await storage.publish(object, as: image.file) else { return false }
+        }
         let standing = try await catalog.publish(image)
-        if standing.id != id { try await storage.unpublish(image.file) }
+        if standing.id != object.id { try await storage.unpublish(image.file) }
+        return true
     }
+
+    /// The store's word for what the bytes are, or else what reading all of them says.
+    private func digest(of object: IncomingObject) async throws(GalleryError) -> ContentDigest? {
+        if let digest = object.digest { return digest }
+        var hasher = ContentHasher(byteCount: object.byteCount)
+        let end = Int(clamping: object.byteCount)
+        for start in stride(from: 0, to: end, by: Self.readByteCount) {
+            let range = start..<min(start + Self.readByteCount, end)
+            guard let bytes = try await storage.readIncoming(object, range) else { return nil }
+            hasher.update(bytes.readableBytesView)
+        }
+        return hasher.finalize()
+    }
+
+    /// How much is read at once when all of a file must be.
+    private static let readByteCount = 1 << 20
 }

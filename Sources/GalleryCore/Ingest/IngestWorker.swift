@@ -51,6 +51,7 @@ package struct IngestWorker: Sendable {
     /// Ingests everything that waits, and frees the keys of uploads spent long ago.
     package func sweep() async throws(GalleryError) {
         try await gallery.storage.forgetSpent(olderThan: configuration.spentSeconds)
+        try await gallery.storage.forgetUnfinished(olderThan: gallery.limits.multipartSeconds)
         var last: ImageID?
         repeat {
             let waiting = try await gallery.storage.incomingIDs(after: last, limit: 500)

@@ -14,6 +14,9 @@ package protocol ImageCatalog: Sendable {
     /// Remembers why an upload was refused, for a while. A published id stays published.
     func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError)
 
+    /// Forgets a picture, with the ids of later uploads of the same bytes; its bytes may be published anew.
+    func remove(_ id: ImageID) async throws(GalleryError)
+
     /// `ready` or `rejected` when ingest has finished with the id; `nil` when the catalog knows nothing of it.
     func state(of id: ImageID) async throws(GalleryError) -> ImageState?
 

@@ -10,7 +10,7 @@ package import NIOCore
 ///
 /// "Not there" is `nil`; failures are thrown as `GalleryError` (`storageFull`, `incompleteUpload`,
 /// `storageUnavailable`).
-package protocol ImageStorage: Sendable {
+package protocol ImageStorage: MultipartStorage {
     /// A URL for one PUT of exactly this file, and the headers it binds.
     ///
     /// - Parameters:
@@ -26,7 +26,7 @@ package protocol ImageStorage: Sendable {
         _ request: UploadRequest,
         origin: String,
         lifetime: (from: Date, seconds: Int)
-    ) throws(GalleryError) -> PresignedUpload
+    ) async throws(GalleryError) -> PresignedUpload
 
     /// Stores bytes that came through the API itself (a form, curl) as `incoming/<id>`, streaming.
     ///
@@ -46,14 +46,21 @@ package protocol ImageStorage: Sendable {
     /// What was uploaded under this id and still waits for ingest.
     func incoming(_ id: ImageID) async throws(GalleryError) -> IncomingObject?
 
-    /// A part of it; `nil` when it is gone meanwhile.
-    func readIncoming(_ id: ImageID, _ range: Range<Int>) async throws(GalleryError) -> ByteBuffer?
+    /// A part of the very bytes `incoming` told of; `nil` when they are gone or others meanwhile.
+    func readIncoming(_ object: IncomingObject, _ range: Range<Int>) async throws(GalleryError) -> ByteBuffer?
 
     /// Every id that waits for ingest, some at a time.
     func incomingIDs(after: ImageID?, limit: Int) async throws(GalleryError) -> [ImageID]
 
-    /// Makes the uploaded bytes public. Idempotent.
-    func publish(_ file: PublishedFile) async throws(GalleryError)
+    /// Makes the very bytes `incoming` told of public. Idempotent.
+    ///
+    /// - Parameters:
+    ///   - object: What was looked at; other bytes under its key are not published.
+    ///   - file: The public name.
+    /// - Returns: True when the file is public now, by this call or an earlier one; false when the bytes are gone or
+    ///   others meanwhile.
+    /// - Throws: `storageFull`, `storageUnavailable`.
+    func publish(_ object: IncomingObject, as file: PublishedFile) async throws(GalleryError) -> Bool
 
     /// Takes public bytes away again. Idempotent.
     func unpublish(_ file: PublishedFile) async throws(GalleryError)
@@ -68,20 +75,45 @@ package protocol ImageStorage: Sendable {
     /// A public file, ready to be read; `nil` when there is none.
     func published(_ file: PublishedFile) async throws(GalleryError) -> PublishedObject?
 
+    /// Where anyone may fetch a public file without us, such as a CDN; `nil` when we serve it.
+    func publicAddress(of file: PublishedFile) -> String?
+
+    /// A URL for one download of a public file under the name it had.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - name: What it shall be called where it arrives.
+    ///   - origin: As in `presignUpload`.
+    ///   - lifetime: When the URL is made and for how many seconds a request with it may start.
+    /// - Returns: The URL.
+    /// - Throws: `GalleryError` when the store cannot make one.
+    func presignDownload(
+        _ file: PublishedFile,
+        as name: FileName,
+        origin: String,
+        lifetime: (from: Date, seconds: Int)
+    ) async throws(GalleryError) -> String
+
     /// Throws when the store could not take an upload now.
     func checkReady() async throws(GalleryError)
 }
 
 /// An upload that waits for ingest.
 package struct IncomingObject: Hashable, Sendable {
+    package let id: ImageID
     package let byteCount: Int64
-    package let digest: ContentDigest
+    /// What identifies the bytes; `nil` when the store vouches for none, so that they must be read for it.
+    package let digest: ContentDigest?
     package let name: FileName
+    /// The store's own mark of these bytes (an ETag), so that others under the same key are not taken for them.
+    package let version: String
 
-    package init(byteCount: Int64, digest: ContentDigest, name: FileName) {
-        self.byteCount = byteCount
-        self.digest = digest
+    package init(id: ImageID, content: (byteCount: Int64, digest: ContentDigest?), name: FileName, version: String) {
+        self.id = id
+        byteCount = content.byteCount
+        digest = content.digest
         self.name = name
+        self.version = version
     }
 }
 

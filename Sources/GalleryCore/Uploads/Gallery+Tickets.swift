@@ -10,52 +10,71 @@ extension Gallery {
     /// - Parameters:
     ///   - request: The file.
     ///   - origin: Scheme and authority under which the client reaches us.
-    /// - Returns: The ticket, or the picture that has these bytes.
+    /// - Returns: The picture that has these bytes, or a ticket: for one PUT, or in parts above the single-PUT limit.
     /// - Throws: `tooLarge`, and what the ports throw.
     package func requestUpload(_ request: UploadRequest, origin: String) async throws(GalleryError) -> TicketOutcome {
         try checkSize(request.byteCount)
-        if let image = try await catalog.image(with: request.digest) { return .known(image) }
-        return .ticket(try makeTicket(for: request, origin: origin))
+        if let digest = request.digest, let image = try await catalog.image(with: digest) { return .known(image) }
+        guard request.byteCount > ContentDigest.maximumSingleByteCount else {
+            return .ticket(try await makeTicket(for: request, origin: origin))
+        }
+        return .ticket(try await makeMultipartTicket(for: request))
     }
 
-    /// A ticket without looking whether the bytes are known; ingest finds doubles.
-    package func makeTicket(for request: UploadRequest, origin: String) throws(GalleryError) -> Ticket {
+    /// A ticket for one PUT, without looking whether the bytes are known; ingest finds doubles.
+    package func makeTicket(for request: UploadRequest, origin: String) async throws(GalleryError) -> Ticket {
         try checkSize(request.byteCount)
         let id = ImageID.random()
-        let serverTime = now()
-        let expiresAt = serverTime.addingTimeInterval(TimeInterval(limits.ticketSeconds))
-        let upload = try storage.presignUpload(
-            id,
-            request,
-            origin: origin,
-            lifetime: (from: serverTime, seconds: limits.ticketSeconds)
-        )
-        return Ticket(
+        let validity = validity(seconds: limits.ticketSeconds)
+        let lifetime = (from: validity.serverTime, seconds: limits.ticketSeconds)
+        let upload = try await storage.presignUpload(id, request, origin: origin, lifetime: lifetime)
+        let claims = TicketClaims(
             id: id,
-            token: try token(for: id, request, expiresAt: expiresAt),
-            upload: upload,
-            expiresAt: expiresAt,
-            serverTime: serverTime
+            byteCount: request.byteCount,
+            storageID: nil,
+            expiresAt: validity.expiresAt
         )
+        return try ticket(.put(upload), claims, validity)
     }
 
-    private func checkSize(_ byteCount: Int64) throws(GalleryError) {
+    /// A token good from now on, and the server's clock.
+    func validity(seconds: Int) -> TicketValidity {
+        let serverTime = now()
+        return TicketValidity(expiresAt: serverTime.addingTimeInterval(TimeInterval(seconds)), serverTime: serverTime)
+    }
+
+    func checkSize(_ byteCount: Int64) throws(GalleryError) {
         guard byteCount <= limits.uploadBytes else { throw .tooLarge(limit: limits.uploadBytes) }
     }
 
-    private func token(for id: ImageID, _ request: UploadRequest, expiresAt: Date) throws(GalleryError) -> String {
-        let claims = TicketClaims(
-            id: id.rawValue,
-            name: request.name.description,
+    private func makeMultipartTicket(for request: UploadRequest) async throws(GalleryError) -> Ticket {
+        let upload = try await storage.beginMultipart(
+            ImageID.random(),
+            name: request.name,
             mediaType: request.mediaType,
-            byteCount: request.byteCount,
-            digest: request.digest.base64,
-            expiresAt: expiresAt
+            bindsDigests: true
         )
-        do {
-            return try seal.seal(claims)
-        } catch {
-            throw .storageUnavailable(operation: "seal ticket", underlying: error)
-        }
+        let validity = validity(seconds: limits.multipartSeconds)
+        let claims = TicketClaims(
+            id: upload.id,
+            byteCount: request.byteCount,
+            storageID: upload.storageID,
+            expiresAt: validity.expiresAt
+        )
+        return try ticket(.parts(PartPlan(byteCount: request.byteCount)), claims, validity)
+    }
+
+    private func ticket(
+        _ way: Ticket.Way,
+        _ claims: TicketClaims,
+        _ validity: TicketValidity
+    ) throws(GalleryError) -> Ticket {
+        Ticket(
+            id: claims.id,
+            token: try seal.seal(claims),
+            removalToken: seal.removalToken(for: claims.id),
+            way: way,
+            validity: validity
+        )
     }
 }

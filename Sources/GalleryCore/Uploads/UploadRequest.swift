@@ -6,22 +6,33 @@ package struct UploadRequest: Hashable, Sendable {
     /// Only a label: the bytes decide what the file is.
     package let mediaType: String
     package let byteCount: Int64
-    package let digest: ContentDigest
+    /// For one PUT the SHA-256 of the bytes; for an upload in parts the content digest, when the sender knows it.
+    package let digest: ContentDigest?
 
+    /// Takes what a client says.
+    ///
+    /// - Parameters:
+    ///   - name: What the file is called.
+    ///   - mediaType: What the client takes it for.
+    ///   - byteCount: Its size.
+    ///   - sha256: Its digest in base64; may be left out above the single-PUT limit.
     /// - Throws: `invalidRequest` when size or digest make no sense.
-    package init(name: String, mediaType: String, byteCount: Int64, sha256: String) throws(GalleryError) {
+    package init(name: String, mediaType: String, byteCount: Int64, sha256: String?) throws(GalleryError) {
         guard byteCount > 0 else {
             throw .invalidRequest(
                 "`size` must be the file's number of bytes, 1 or more. An empty file cannot be shared."
             )
         }
-        guard let digest = ContentDigest(base64: sha256) else {
+        let digest = sha256.flatMap(ContentDigest.init(base64:))
+        let mayBeMissing = sha256 == nil && byteCount > ContentDigest.maximumSingleByteCount
+        guard digest != nil || mayBeMissing else {
             throw .invalidRequest("`sha256` must be the SHA-256 of the file in base64: 44 characters that end in `=`.")
         }
         self.init(name: FileName(name), mediaType: mediaType, byteCount: byteCount, digest: digest)
     }
 
-    package init(name: FileName, mediaType: String, byteCount: Int64, digest: ContentDigest) {
+    /// Takes what is known to make sense; an unusable media type becomes `application/octet-stream`.
+    package init(name: FileName, mediaType: String, byteCount: Int64, digest: ContentDigest?) {
         self.name = name
         self.mediaType = Self.isMediaType(mediaType) ? mediaType : "application/octet-stream"
         self.byteCount = byteCount

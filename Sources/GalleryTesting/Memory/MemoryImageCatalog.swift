@@ -4,8 +4,8 @@ import Synchronization
 /// A catalog in memory, under the same contract as the others.
 package final class MemoryImageCatalog: ImageCatalog {
     private struct Content {
-        /// Oldest first; a position is an index plus one.
-        var images: [GalleryImage] = []
+        /// Oldest first; a position is an index plus one. A removed one leaves a gap.
+        var images: [GalleryImage?] = []
         var standing: [ImageID: Int] = [:]
         var byDigest: [ContentDigest: Int] = [:]
         var rejections: [ImageID: Rejection] = [:]
@@ -17,9 +17,11 @@ package final class MemoryImageCatalog: ImageCatalog {
 
     package func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage {
         content.withLock { content in
-            if let index = content.standing[image.id] ?? content.byDigest[image.digest] {
+            if let index = content.standing[image.id] ?? content.byDigest[image.digest],
+                let standing = content.images[index]
+            {
                 content.standing[image.id] = index
-                return content.images[index]
+                return standing
             }
             content.standing[image.id] = content.images.count
             content.byDigest[image.digest] = content.images.count
@@ -35,23 +37,33 @@ package final class MemoryImageCatalog: ImageCatalog {
         }
     }
 
+    package func remove(_ id: ImageID) async throws(GalleryError) {
+        content.withLock { content in
+            guard let index = content.standing[id], let image = content.images[index], image.id == id else { return }
+            content.images[index] = nil
+            content.byDigest[image.digest] = nil
+            content.standing = content.standing.filter { $0.value != index }
+        }
+    }
+
     package func state(of id: ImageID) async throws(GalleryError) -> ImageState? {
         content.withLock { content in
-            if let index = content.standing[id] { return .ready(content.images[index]) }
+            if let image = content.standing[id].flatMap({ content.images[$0] }) { return .ready(image) }
             return content.rejections[id].map(ImageState.rejected)
         }
     }
 
     package func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
-        content.withLock { content in content.byDigest[digest].map { content.images[$0] } }
+        content.withLock { content in content.byDigest[digest].flatMap { content.images[$0] } }
     }
 
     package func page(after cursor: PageCursor?, limit: Int) async throws(GalleryError) -> ImagePage {
         content.withLock { content in
             let end = cursor.map { min(Int($0.position) - 1, content.images.count) } ?? content.images.count
-            let start = max(0, end - limit)
-            let next = start > 0 && end > start ? PageCursor(position: Int64(start + 1)) : nil
-            return ImagePage(images: content.images[start..<end].reversed(), next: next)
+            let found = content.images.indices.prefix(max(end, 0)).reversed().filter { content.images[$0] != nil }
+            let shown = found.prefix(limit)
+            let next = found.count > limit ? shown.last.map { PageCursor(position: Int64($0 + 1)) } : nil
+            return ImagePage(images: shown.compactMap { content.images[$0] }, next: next)
         }
     }
 }

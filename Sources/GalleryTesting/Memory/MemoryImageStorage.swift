@@ -1,4 +1,3 @@
-import Crypto
 package import GalleryCore
 package import NIOCore
 import Synchronization
@@ -13,18 +12,27 @@ import Synchronization
 ///
 /// Its upload URLs lead nowhere: tests call `put`.
 package final class MemoryImageStorage: ImageStorage {
-    private enum Incoming {
+    enum Incoming {
         case waiting([UInt8], name: FileName)
         case spent(Date)
     }
 
-    private struct Content {
+    struct Content {
         var incoming: [String: Incoming] = [:]
         var published: [PublishedFile: ([UInt8], Date)] = [:]
+        var multiparts: [LargeUpload: Parts] = [:]
+        var multipartCount = 0
     }
 
-    private let content = Mutex(Content())
-    private let now: @Sendable () -> Date
+    /// An upload in parts.
+    struct Parts {
+        let name: FileName
+        let begunAt: Date
+        var bytes: [Int: [UInt8]] = [:]
+    }
+
+    let content = Mutex(Content())
+    let now: @Sendable () -> Date
 
     package init(now: @escaping @Sendable () -> Date) {
         self.now = now
@@ -48,7 +56,7 @@ package final class MemoryImageStorage: ImageStorage {
         _ request: UploadRequest,
         origin: String,
         lifetime: (from: Date, seconds: Int)
-    ) throws(GalleryError) -> PresignedUpload {
+    ) async throws(GalleryError) -> PresignedUpload {
         PresignedUpload(url: "\(origin)/memory/\(id)", headers: [.init(name: "content-type", value: request.mediaType)])
     }
 
@@ -68,14 +76,18 @@ package final class MemoryImageStorage: ImageStorage {
     }
 
     package func incoming(_ id: ImageID) async throws(GalleryError) -> IncomingObject? {
-        guard let (bytes, name) = waiting(id), let digest = ContentDigest(bytes: SHA256.hash(data: bytes)) else {
-            return nil
-        }
-        return IncomingObject(byteCount: Int64(bytes.count), digest: digest, name: name)
+        guard let (bytes, name) = waiting(id) else { return nil }
+        let digest = Self.digest(of: bytes)
+        return IncomingObject(id: id, content: (Int64(bytes.count), digest), name: name, version: digest.base64)
     }
 
-    package func readIncoming(_ id: ImageID, _ range: Range<Int>) async throws(GalleryError) -> ByteBuffer? {
-        guard let (bytes, _) = waiting(id), range.upperBound <= bytes.count else { return nil }
+    package func readIncoming(
+        _ object: IncomingObject,
+        _ range: Range<Int>
+    ) async throws(GalleryError) -> ByteBuffer? {
+        guard let (bytes, _) = waiting(object.id), range.upperBound <= bytes.count,
+            Self.digest(of: bytes).base64 == object.version
+        else { return nil }
         return ByteBuffer(bytes: bytes[range])
     }
 
@@ -90,11 +102,14 @@ package final class MemoryImageStorage: ImageStorage {
         return Array(rest.prefix(limit).compactMap(ImageID.init(rawValue:)))
     }
 
-    package func publish(_ file: PublishedFile) async throws(GalleryError) {
-        guard let (bytes, _) = waiting(file.id) else { return }
+    package func publish(_ object: IncomingObject, as file: PublishedFile) async throws(GalleryError) -> Bool {
         let time = now()
-        content.withLock { content in
-            if content.published[file] == nil { content.published[file] = (bytes, time) }
+        let waiting = waiting(object.id)
+        return content.withLock { content in
+            if content.published[file] != nil { return true }
+            guard let (bytes, _) = waiting, Self.digest(of: bytes).base64 == object.version else { return false }
+            content.published[file] = (bytes, time)
+            return true
         }
     }
 
@@ -123,7 +138,25 @@ package final class MemoryImageStorage: ImageStorage {
         }
     }
 
+    package func publicAddress(of file: PublishedFile) -> String? { nil }
+
+    package func presignDownload(
+        _ file: PublishedFile,
+        as name: FileName,
+        origin: String,
+        lifetime: (from: Date, seconds: Int)
+    ) async throws(GalleryError) -> String {
+        "\(origin)/memory/\(file)?name=\(name)"
+    }
+
     package func checkReady() async throws(GalleryError) {}
+
+    /// The content digest of bytes.
+    static func digest(of bytes: [UInt8]) -> ContentDigest {
+        var hasher = ContentHasher(byteCount: Int64(bytes.count))
+        hasher.update(bytes)
+        return hasher.finalize()
+    }
 
     private func waiting(_ id: ImageID) -> ([UInt8], FileName)? {
         content.withLock { content in

@@ -26,12 +26,14 @@ struct ImageJSON: Encodable {
     let src: String
     /// Where people look at it.
     let page: String
+    /// Allows to remove the picture; only whoever has just brought it is told.
+    var deleteToken: String?
 
     private enum CodingKeys: CodingKey {
-        case id, state, name, format, type, width, height, meta, size, sha256, createdAt, src, page
+        case id, state, name, format, type, width, height, meta, size, sha256, createdAt, src, page, deleteToken
     }
 
-    init(_ image: GalleryImage, origin: String) {
+    init(_ image: GalleryImage, src: String, page: String) {
         id = image.id.rawValue
         name = image.name.description
         format = image.format.rawValue
@@ -42,8 +44,8 @@ struct ImageJSON: Encodable {
         size = image.byteCount
         sha256 = image.digest.base64
         createdAt = image.createdAt
-        src = origin + image.file.path
-        page = origin + image.pagePath
+        self.src = src
+        self.page = page
     }
 }
 

@@ -30,27 +30,39 @@ struct ImageRoutes: Sendable {
         let query = try PageQuery(request)
         let origin = try links.origin(of: request)
         let page = try await gallery.page(after: query.after, limit: query.limit)
-        return try .json(Page(images: page.images.map { ImageJSON($0, origin: origin) }, next: page.next?.description))
+        return try .json(Page(images: page.images.map { links.json($0, origin: origin) }, next: page.next?.description))
     }
 
     /// `GET /api/images/{id}?wait=`.
     @Sendable func one(request: Request, context: some RequestContext) async throws -> Response {
-        guard let id = context.parameters.get("id", as: ImageID.self) else {
-            throw GalleryError.invalidRequest("An image id has \(ImageID.length) letters and digits.")
-        }
-        let origin = try links.origin(of: request)
+        let id = try Self.id(in: context)
         let wait = try wait(of: request)
-        switch try await gallery.state(of: id, waiting: .seconds(wait)) {
-        case .ready(let image):
-            return try .json(ImageJSON(image, origin: origin))
-        case .rejected(let rejection):
-            let reason = rejection.reason.rawValue
-            return try .json(UploadStateJSON(id: "\(id)", state: "rejected", reason: reason, detail: rejection.detail))
-        case .incoming:
-            return try .json(UploadStateJSON(id: "\(id)", state: "incoming"))
-        case nil:
+        guard let state = try await gallery.state(of: id, waiting: .seconds(wait)) else {
             throw GalleryError.imageNotFound(id)
         }
+        return try links.answer(state, of: id, to: request)
+    }
+
+    /// `DELETE /api/images/{id}` with `Authorization: Bearer <token>`.
+    @Sendable func remove(request: Request, context: some RequestContext) async throws -> Response {
+        let id = try Self.id(in: context)
+        let words = request.headers[.authorization]?.split(separator: " ") ?? []
+        guard words.count == 2, words[0].lowercased() == "bearer" else { throw GalleryError.tokenMissing }
+        try await gallery.remove(id, token: String(words[1]))
+        return Response(status: .noContent)
+    }
+
+    /// `GET /api/images/{id}/original`: to a URL for one download, made on the click.
+    @Sendable func original(request: Request, context: some RequestContext) async throws -> Response {
+        let url = try await gallery.original(of: Self.id(in: context), origin: links.origin(of: request))
+        return Response(status: .seeOther, headers: [.location: url, .cacheControl: "no-store"])
+    }
+
+    private static func id(in context: some RequestContext) throws(GalleryError) -> ImageID {
+        guard let id = context.parameters.get("id", as: ImageID.self) else {
+            throw .invalidRequest("An image id has \(ImageID.length) letters and digits.")
+        }
+        return id
     }
 
     /// `POST /api/images`: a form with `file` parts, or a raw body.
@@ -66,12 +78,19 @@ struct ImageRoutes: Sendable {
         let status: HTTPResponse.Status = isNew ? .created : .ok
         guard received.count == 1 else {
             return try .json(
-                Page(images: received.map { ImageJSON($0.image, origin: origin) }, next: nil),
+                Page(images: received.map { json($0, origin: origin) }, next: nil),
                 status: status
             )
         }
-        let image = received[0].image
-        return try .json(ImageJSON(image, origin: origin), status: status, headers: [.location: image.pagePath])
+        let headers: HTTPFields = [.location: received[0].image.pagePath]
+        return try .json(json(received[0], origin: origin), status: status, headers: headers)
+    }
+
+    /// The picture; with the token that removes it for whoever brought these bytes first.
+    private func json(_ received: (asked: ImageID, image: GalleryImage), origin: String) -> ImageJSON {
+        var json = links.json(received.image, origin: origin)
+        if received.asked == received.image.id { json.deleteToken = gallery.removalToken(for: received.asked) }
+        return json
     }
 
     private func receiveForm(_ request: Request) async throws -> [(asked: ImageID, image: GalleryImage)] {

@@ -18,8 +18,8 @@ struct GalleryPage {
     let uploadLimit: Int64
     let uploadLimitText: String
 
-    init(_ page: ImagePage, isFirst: Bool, uploadLimit: Int64) {
-        images = page.images.map(Tile.init)
+    init(_ page: ImagePage, isFirst: Bool, uploadLimit: Int64, links: Links) {
+        images = page.images.map { Tile($0, src: links.source(of: $0, origin: "")) }
         hasImages = !page.images.isEmpty
         isFirstPage = isFirst
         nextCursor = page.next?.description
@@ -40,10 +40,10 @@ struct GalleryPage {
         let alt: String
         let format: String
 
-        init(_ image: GalleryImage) {
+        init(_ image: GalleryImage, src: String) {
             id = image.id.rawValue
             page = image.pagePath
-            src = image.file.path
+            self.src = src
             width = image.width
             height = image.height
             meta = "\(image.width) × \(image.height)"
@@ -73,11 +73,11 @@ struct ImagePageContent {
     let markdown: String
     let html: String
 
-    init(_ image: GalleryImage, origin: String) {
+    init(_ image: GalleryImage, origin: String, links: Links) {
         id = image.id.rawValue
         page = origin + image.pagePath
-        srcPath = image.file.path
-        src = origin + srcPath
+        srcPath = links.source(of: image, origin: "")
+        src = links.source(of: image, origin: origin)
         width = image.width
         height = image.height
         meta = "\(image.width) × \(image.height)"

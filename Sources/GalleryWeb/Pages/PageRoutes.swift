@@ -12,7 +12,7 @@ struct PageRoutes: Sendable {
         let query = try PageQuery(request)
         let page = try await gallery.page(after: query.after, limit: query.limit)
         return try templates.gallery(
-            GalleryPage(page, isFirst: query.after == nil, uploadLimit: gallery.limits.uploadBytes)
+            GalleryPage(page, isFirst: query.after == nil, uploadLimit: gallery.limits.uploadBytes, links: links)
         )
     }
 
@@ -21,6 +21,6 @@ struct PageRoutes: Sendable {
         guard let id = context.parameters.get("id", as: ImageID.self) else { throw HTTPError(.notFound) }
         guard case .ready(let image) = try await gallery.state(of: id) else { throw GalleryError.imageNotFound(id) }
         guard image.id == id else { return .redirect(to: image.pagePath, type: .normal) }
-        return try templates.image(ImagePageContent(image, origin: try links.origin(of: request)))
+        return try templates.image(ImagePageContent(image, origin: try links.origin(of: request), links: links))
     }
 }

@@ -4,9 +4,14 @@ import Mustache
 /// The embedded Mustache templates of `ui/`, parsed once.
 struct Templates: Sendable {
     private let library: MustacheLibrary
+    private let policy: String
 
-    /// - Throws: when a template is broken.
-    init() throws {
+    /// Parses the templates.
+    ///
+    /// - Parameter origins: Where, beside here, pages may send uploads to and show pictures from.
+    /// - Throws: When a template is broken.
+    init(origins: StorageOrigins = StorageOrigins()) throws {
+        policy = Self.policy(origins)
         var templates: [String: MustacheTemplate] = [:]
         MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
         for (name, source) in UIFiles.templates {
@@ -34,15 +39,18 @@ struct Templates: Sendable {
         let headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8",
             .cacheControl: "no-store",
-            .contentSecurityPolicy: Self.policy,
+            .contentSecurityPolicy: policy,
         ]
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
     }
 
     /// Only our own files and pictures; nothing inline.
-    private static let policy = [
-        "default-src 'none'", "script-src 'self'", "style-src 'self'", "img-src 'self' blob: data:",
-        "connect-src 'self'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'",
-        "manifest-src 'self'",
-    ].joined(separator: "; ")
+    private static func policy(_ origins: StorageOrigins) -> String {
+        func sources(_ others: [String]) -> String { others.map { " \($0)" }.joined() }
+        return [
+            "default-src 'none'", "script-src 'self'", "style-src 'self'",
+            "img-src 'self' blob: data:\(sources(origins.pictures))", "connect-src 'self'\(sources(origins.uploads))",
+            "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "manifest-src 'self'",
+        ].joined(separator: "; ")
+    }
 }

@@ -69,8 +69,17 @@ extension Problem {
                 code: "storage-full",
                 detail: "The server's disk is full. Nothing was stored; try again when there is room."
             )
+        case .storageNotReached:
+            self.init(
+                .serviceUnavailable,
+                code: "storage-unavailable",
+                detail: "The gallery's storage cannot be reached just now. Nothing is lost; try again in a moment."
+            )
+            retryAfter = 5
         case .storageUnavailable:
             self = .internalError(requestID)
+        case .invalidToken, .expiredToken, .tokenMissing, .uploadGone, .uploadComplete, .partsMissing:
+            self.init(upload: error)
         }
     }
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Hummingbird
 
 /// An RFC 9457 problem: what was wrong, in a stable word for programs and a sentence for people.
@@ -9,13 +10,26 @@ struct Problem: Error, Encodable {
     let code: String
     /// The limit that was hit, in bytes.
     var limit: Int64?
+    /// The numbers of the parts that have yet to come, at most 100 of them.
+    var missing: [Int]?
+    /// Seconds after which another try makes sense, for the header `Retry-After`.
+    var retryAfter: Int?
     /// The methods that the path takes, for the header `Allow`.
     var allow: String?
     /// What to quote to whoever runs the server.
     var requestId: String?
 
     private enum CodingKeys: CodingKey {
-        case type, title, status, detail, code, limit, requestId
+        case type, title, status, detail, code, limit, missing, requestId
+    }
+
+    /// Headers that go with the answer.
+    var headers: HTTPFields {
+        var headers: HTTPFields = [.contentType: "application/problem+json"]
+        if let allow, let name = HTTPField.Name("Allow") { headers[name] = allow }
+        if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
+        if status == HTTPResponse.Status.unauthorized.code { headers[.wwwAuthenticate] = "Bearer" }
+        return headers
     }
 
     init(_ status: HTTPResponse.Status, code: String, detail: String, limit: Int64? = nil, requestId: String? = nil) {

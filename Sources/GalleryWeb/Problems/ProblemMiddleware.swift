@@ -20,16 +20,16 @@ struct ProblemMiddleware<Context: RequestContext>: RouterMiddleware {
             if problem.code == "internal" {
                 context.logger.error("request failed", metadata: ["error": "\(error)"])
             }
-            var response = try answer(problem, to: request)
-            if let allow = problem.allow, let name = HTTPField.Name("Allow") { response.headers[name] = allow }
-            return response
+            return try answer(problem, to: request)
         }
     }
 
     private func answer(_ problem: Problem, to request: Request) throws -> Response {
         let status = HTTPResponse.Status(code: problem.status)
-        if request.prefersHTML { return try templates.error(problem, status: status) }
-        return try .json(problem, status: status, headers: [.contentType: "application/problem+json"])
+        guard request.prefersHTML else { return try .json(problem, status: status, headers: problem.headers) }
+        var response = try templates.error(problem, status: status)
+        for field in problem.headers where field.name != .contentType { response.headers[field.name] = field.value }
+        return response
     }
 }
 

@@ -23,20 +23,20 @@ struct MissionRoutes: Sendable {
         let origin = try links.origin(of: request)
         let facts = try await readForm(request)
         guard let size = facts.size else { throw FormError.noFile }
-        let upload = try UploadRequest(
+        let file = try UploadRequest(
             name: facts.name,
             mediaType: facts.mediaType,
             byteCount: size,
             sha256: facts.sha256
         )
-        let ticket = try gallery.makeTicket(for: upload, origin: origin)
-        guard request.headers[.accept]?.hasPrefix("text/plain") == true else {
+        let ticket = try await gallery.makeTicket(for: file, origin: origin)
+        guard request.headers[.accept]?.hasPrefix("text/plain") == true, case .put(let upload) = ticket.way else {
             return try .json(TicketJSON(ticket), status: .created)
         }
         return Response(
             status: .created,
             headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
-            body: ResponseBody(byteBuffer: ByteBuffer(string: ticket.upload.url + "\n"))
+            body: ResponseBody(byteBuffer: ByteBuffer(string: upload.url + "\n"))
         )
     }
 
@@ -49,7 +49,7 @@ struct MissionRoutes: Sendable {
         if let next = page.next, let link = HTTPField.Name("Link") {
             headers[link] = "<\(origin)/gallery?after=\(next)&limit=\(query.limit)>; rel=\"next\""
         }
-        return try .json(page.images.map { ImageJSON($0, origin: origin) }, headers: headers)
+        return try .json(page.images.map { links.json($0, origin: origin) }, headers: headers)
     }
 
     private func readForm(_ request: Request) async throws -> FileFacts {

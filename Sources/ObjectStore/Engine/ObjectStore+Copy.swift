@@ -11,7 +11,8 @@ extension ObjectStore {
     ///   - targetBucket: The bucket to copy to.
     ///   - metadata: The metadata of the copy; `nil` keeps that of the source.
     ///   - condition: What must hold of the target.
-    /// - Returns: What became visible; `nil` when the source is not there.
+    ///   - isWanted: Whether the source, as it is at that moment, is the one to copy; any is if not said.
+    /// - Returns: What became visible; `nil` when the source is not there, or not wanted.
     /// - Throws: What ``withUpload(to:in:plan:_:)`` throws, ``ObjectStoreError/corrupted(_:)`` for a damaged source.
     package func copy(
         from source: ObjectKey,
@@ -19,9 +20,10 @@ extension ObjectStore {
         to target: ObjectKey,
         in targetBucket: BucketName,
         metadata: ObjectMetadata? = nil,
-        condition: WriteCondition = .always
+        condition: WriteCondition = .always,
+        where isWanted: (ObjectInfo) -> Bool = { _ in true }
     ) async throws(ObjectStoreError) -> ObjectInfo? {
-        guard let original = try await object(source, in: sourceBucket) else { return nil }
+        guard let original = try await object(source, in: sourceBucket), isWanted(original.info) else { return nil }
         let place = UploadTarget(bucket: targetBucket, key: target, condition: condition)
         var info = original.info
         info.key = target

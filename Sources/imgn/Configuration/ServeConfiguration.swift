@@ -1,3 +1,5 @@
+import AWSTransport
+import GalleryCore
 import Logging
 
 /// The settings of `imgn serve`, as they are in effect.
@@ -11,6 +13,7 @@ import Logging
 /// | `--upload-limit` | `IMGN_UPLOAD_LIMIT` | bytes | `100MiB` |
 /// | `--keep-free` | `IMGN_KEEP_FREE` | bytes | `256MiB` |
 /// | `--slow-body-timeout` | `IMGN_SLOW_BODY_TIMEOUT` | duration | `60s` |
+/// | – | `IMGN_OWNER_TOKEN`, `IMGN_OWNER_TOKEN_FILE` | secret of 16 characters or more | none |
 /// | `--log-level` | `IMGN_LOG_LEVEL` | level | `info` |
 struct ServeConfiguration: Sendable {
     let host: String
@@ -20,9 +23,12 @@ struct ServeConfiguration: Sendable {
     let uploadLimit: Int64
     let keepFree: Int64
     let slowBodyTimeout: Duration
+    let owner: OwnerToken?
+    /// Where pictures are kept; `nil` for the data folder. Its own settings are listed there.
+    let storage: StorageConfiguration?
     let logLevel: Logger.Level
 
-    init(_ flags: ServeCommand, _ reader: inout SettingsReader) {
+    init(_ flags: ServeCommand, environment: AWSEnvironment, _ reader: inout SettingsReader) {
         host = reader.read(flags.host, "IMGN_HOST", default: "127.0.0.1", expected: "a host name or address") {
             $0.isEmpty ? nil : $0
         }
@@ -32,16 +38,16 @@ struct ServeConfiguration: Sendable {
         dataFolder = reader.read(flags.data, "IMGN_DATA", default: "data", expected: "a folder") {
             $0.isEmpty ? nil : $0
         }
-        publicURL = reader.read(
-            flags.publicURL,
-            "IMGN_PUBLIC_URL",
-            default: nil,
-            expected: "an address without a path, like https://pictures.example",
-            parse: Self.parsePublicURL
-        )
+        publicURL = Self.publicURL(flags.publicURL, &reader)
+        storage = StorageConfiguration(flags.storage, environment: environment, &reader)
         let size = "a size like 100MiB"
-        uploadLimit = reader.read(flags.uploadLimit, "IMGN_UPLOAD_LIMIT", default: 100 << 20, expected: size) {
-            ByteSize.parse($0).flatMap { $0 > 0 ? $0 : nil }
+        uploadLimit = reader.read(
+            flags.uploadLimit,
+            "IMGN_UPLOAD_LIMIT",
+            default: 100 << 20,
+            expected: "a size like 100MiB, 78GiB at most"
+        ) {
+            ByteSize.parse($0).flatMap { (1...PartPlan.maximumByteCount).contains($0) ? $0 : nil }
         }
         keepFree = reader.read(
             flags.keepFree,
@@ -57,10 +63,22 @@ struct ServeConfiguration: Sendable {
             expected: "a time like 60s",
             parse: TimeSpan.parse
         )
+        owner = reader.readSecret("IMGN_OWNER_TOKEN", expected: "a secret of 16 characters or more") { OwnerToken($0) }
         let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
         logLevel = reader.read(flags.logLevel, "IMGN_LOG_LEVEL", default: .info, expected: "one of \(levels)") {
             Logger.Level(rawValue: $0)
         }
+    }
+
+    /// The gallery's own address, for users.
+    static func publicURL(_ flag: String?, _ reader: inout SettingsReader) -> String? {
+        reader.read(
+            flag,
+            "IMGN_PUBLIC_URL",
+            default: nil,
+            expected: "an address without a path, like https://pictures.example",
+            parse: parsePublicURL
+        )
     }
 
     private static func parsePublicURL(_ text: String) -> String?? {

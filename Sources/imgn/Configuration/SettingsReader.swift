@@ -40,8 +40,47 @@ struct SettingsReader {
         return value
     }
 
+    /// Adds a problem that was found elsewhere.
+    mutating func note(_ problem: String) {
+        problems.append(problem)
+    }
+
+    /// A secret, which never stands on a command line.
+    ///
+    /// It comes from the variable, or from the file that `<variable>_FILE` names.
+    ///
+    /// - Parameters:
+    ///   - variable: The environment variable.
+    ///   - expected: What a value looks like, for the complaint, which never quotes the secret.
+    ///   - parse: Reads the text; `nil` when it makes no sense.
+    /// - Returns: The value, or `nil` when there is none or it is a problem.
+    mutating func readSecret<Value>(_ variable: String, expected: String, parse: (String) -> Value?) -> Value? {
+        let file = environment["\(variable)_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+        let text = file.map { try? String(contentsOfFile: $0, encoding: .utf8) } ?? environment[variable]
+        if let file, text == nil {
+            problems.append("\(variable)_FILE names \(file), which cannot be read")
+            return nil
+        }
+        guard let secret = text?.trimming(while: \.isWhitespace), !secret.isEmpty else { return nil }
+        guard let value = parse(secret) else {
+            problems.append("\(file == nil ? variable : "the file of \(variable)_FILE") must be \(expected)")
+            return nil
+        }
+        return value
+    }
+
     /// `IMGN_KEEP_FREE` → `keep-free`.
     private static func flagName(_ variable: String) -> String {
         variable.dropFirst("IMGN_".count).lowercased().replacing("_", with: "-")
+    }
+}
+
+extension String {
+    /// The text without such characters at its ends.
+    fileprivate func trimming(while isTrimmed: (Character) -> Bool) -> String {
+        guard let first = firstIndex(where: { !isTrimmed($0) }), let last = lastIndex(where: { !isTrimmed($0) }) else {
+            return ""
+        }
+        return String(self[first...last])
     }
 }

@@ -156,7 +156,9 @@ extension StoreFolder {
         return true
     }
 
-    /// Moves all unfinished uploads of a bucket to `tmp/`, for a bucket that is being removed; under the lock on uploads.
+    /// Moves all unfinished uploads of a bucket to `tmp/`, for a bucket that is being removed.
+    ///
+    /// To be called under the lock on uploads.
     func buryUploads(of bucket: BucketName, as grave: String) throws(ObjectStoreError) {
         guard try uploads.folder(bucket.rawValue) != nil else { return }
         try uploads.moveFolder(bucket.rawValue, to: temporary, as: grave)
