@@ -100,6 +100,7 @@ struct RoutingTests {
             ("DELETE", "/imgn?location", 405, "MethodNotAllowed"),
             ("POST", "/imgn?cors", 405, "MethodNotAllowed"),
             ("GET", "/imgn?inventory", 501, "NotImplemented"),
+            ("PUT", "/imgn?uploads", 405, "MethodNotAllowed"),
             ("PUT", "/imgn/cat.jpg?uploads", 501, "NotImplemented"),
             ("PUT", "/imgn/cat.jpg?uploadId=x&partNumber=1", 404, "NoSuchUpload"),
             ("PUT", "/imgn/cat.jpg?partNumber=1", 400, "InvalidArgument"),

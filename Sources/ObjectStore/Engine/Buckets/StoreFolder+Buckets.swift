@@ -51,21 +51,26 @@ extension StoreFolder {
     /// Removes an empty bucket durably, with everything else that is in its folder.
     ///
     /// The folder goes to `tmp/` in one step, so that a crash leaves the whole bucket or none of it. A write that comes
-    /// to its end before this step is found and keeps the bucket; one that comes later finds no bucket.
+    /// to its end before this step is found and keeps the bucket; one that comes later finds no bucket. Unfinished
+    /// uploads do not keep it: they go with it, and no other can start meanwhile.
     func removeBucket(_ name: BucketName) throws(ObjectStoreError) {
         guard !configured.contains(name) else { throw .bucketInUse(name) }
         // Looked at twice: a long listing must not hold up all other changes of names.
         try requireEmpty(name)
         let grave = TemporaryFile.randomName()
-        try names.withLock { _ throws(ObjectStoreError) in
-            try requireEmpty(name)
-            try bucketsFolder.moveFile(name.rawValue, to: temporary, as: grave)
-            buckets.withLock { $0[name] = nil }
+        let uploadsGrave = TemporaryFile.randomName()
+        try endingUploads.withLock { _ throws(ObjectStoreError) in
+            try names.withLock { _ throws(ObjectStoreError) in
+                try requireEmpty(name)
+                try bucketsFolder.moveFolder(name.rawValue, to: temporary, as: grave)
+                buckets.withLock { $0[name] = nil }
+            }
+            try buryUploads(of: name, as: uploadsGrave)
         }
         try bucketsFolder.sync()
+        try uploads.sync()
         // The bucket is gone, whatever is left of it: the next opening removes that too.
-        try? removeUploads(in: name)
-        try? temporary.removeTree(grave)
+        for name in [grave, uploadsGrave] { try? temporary.removeTree(name) }
     }
 
     private func requireEmpty(_ name: BucketName) throws(ObjectStoreError) {

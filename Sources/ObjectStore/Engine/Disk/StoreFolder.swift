@@ -9,8 +9,8 @@ import Synchronization
 
 /// The folder of a store, with all that changes in it.
 ///
-/// `tmp/` is for writes under way, `buckets/<bucket>/` for objects, `uploads/<bucket>/` for unfinished multipart uploads,
-/// and `lock` is held while the store is open. All functions block.
+/// `tmp/` is for writes under way, `buckets/<bucket>/` for objects, `uploads/<bucket>/` for unfinished multipart
+/// uploads, and `lock` is held while the store is open. All functions block.
 ///
 /// A class, for it owns the lock on names and the open folders. Every change of names happens under that one lock, so
 /// that a condition still holds when the name changes and no folder vanishes between being made and being used.
@@ -48,8 +48,8 @@ final class StoreFolder: Sendable {
         uploads = try root.makeFolder("uploads")
         bucketsFolder = try root.makeFolder("buckets")
         buckets = Mutex(try Self.openBuckets(in: bucketsFolder, configured: configured, logger: logger))
-        try removeUploadsOfNoBucket()
         for folder in [temporary, uploads, bucketsFolder, root] { try folder.sync() }
+        try removeUploadsOfNoBucket()
         try chooseFirstCORS()
     }
 

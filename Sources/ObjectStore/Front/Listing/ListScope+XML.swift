@@ -5,7 +5,7 @@ extension ListScope {
     func write(to writer: inout XMLWriter) {
         writer.element("MaxKeys", limit)
         if let delimiter { writer.element("Delimiter", encoded(delimiter)) }
-        if isURLEncoded { writer.element("EncodingType", "url") }
+        encoding.write(to: &writer)
     }
 
     /// Writes what several keys begin with.
@@ -24,7 +24,7 @@ extension ListScope {
         writer.element("ETag", info.quotedETag)
         if let checksum = info.checksum {
             writer.element("ChecksumAlgorithm", checksum.algorithm.rawValue)
-            writer.element("ChecksumType", "FULL_OBJECT")
+            writer.element("ChecksumType", info.checksumType.rawValue)
         }
         writer.element("Size", info.byteCount)
         owner?.write(to: &writer)

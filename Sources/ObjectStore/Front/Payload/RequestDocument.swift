@@ -30,7 +30,15 @@ enum RequestDocument {
         return try await read(request, try PayloadClaims(request), limit: limit)
     }
 
-    private static func read(
+    /// The body of an operation that has read the claims itself.
+    ///
+    /// - Parameters:
+    ///   - request: The request, whose body is read, once.
+    ///   - claims: What it claims of the body.
+    ///   - limit: The most bytes.
+    /// - Returns: The body, with its digests checked.
+    /// - Throws: The digest's refusal, `IncompleteBody`, `MalformedXML` for a body over the limit.
+    static func read(
         _ request: S3Request,
         _ claims: PayloadClaims,
         limit: Int64

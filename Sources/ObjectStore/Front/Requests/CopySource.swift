@@ -10,7 +10,8 @@ struct CopySource: Sendable {
     private let conditions: ReadConditions
 
     /// Reads `bucket/key`, percent-encoded, with or without a slash before it, and the `x-amz-copy-source-if-` headers.
-    /// - Throws: `InvalidArgument`, `InvalidBucketName`, `NoSuchBucket`, `KeyTooLongError`, `NoSuchVersion`.
+    /// - Throws: `InvalidArgument`, `InvalidBucketName`, `NoSuchBucket`, `KeyTooLongError`, and what `versionId` may
+    ///   throw.
     init(_ request: S3Request, buckets: [BucketName]) throws(S3Error) {
         let header = request.amz("x-amz-copy-source") ?? ""
         let (path, query) = S3Target.split(header)

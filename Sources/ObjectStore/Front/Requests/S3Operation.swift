@@ -79,8 +79,8 @@ enum S3Operation: Sendable, Equatable {
         guard let key = ObjectKey(rawValue: key) else { throw .keyTooLong(byteCount: key.utf8.count) }
         let address = ObjectAddress(bucket: bucket, key: key)
         try VersionID.check(request, key: key.rawValue)
-        if let operation = try MultipartOperation(request, at: address) { return .multipart(operation, address) }
         if let setting = try unsetSetting(request) { return .getUnsetObjectSetting(address, setting) }
+        if let operation = try MultipartOperation(request, at: address) { return .multipart(operation, address) }
         switch method {
         case .get where request.query("attributes") != nil: return .getObjectAttributes(address)
         case .get: return .getObject(address)

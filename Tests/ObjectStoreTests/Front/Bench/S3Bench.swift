@@ -129,6 +129,7 @@ struct S3Bench: Sendable {
         buckets names: [String] = ["imgn"],
         keepFreeBytes: Int64 = 0,
         maximumObjectBytes: Int64 = 5 << 30,
+        minimumPartByteCount: Int64 = 5 << 20,
         reservedBucketNames: Set<String> = [],
         onObjectCreated: @escaping @Sendable (BucketName, ObjectKey) -> Void = { _, _ in },
         _ test: (S3Bench) async throws -> Void
@@ -141,6 +142,7 @@ struct S3Bench: Sendable {
             directory: folder.path,
             buckets: buckets,
             keepFreeBytes: keepFreeBytes,
+            minimumPartByteCount: minimumPartByteCount,
             onObjectCreated: onObjectCreated,
             now: { Self.date.secondsSince1970 * 1000 + 678 }
         )
