@@ -180,6 +180,17 @@ test('an error ends the requests, and keeps the upload and its record for the ne
   assert.equal(store.of('ticket').length, 1);
 });
 
+test('a file that changes before all of its parts are hashed is said to have changed', async () => {
+  const store = createStore();
+  const cause = new DOMException('changed', 'NotReadableError');
+  let parts = 0;
+  const digestOf = async (bytes) => {
+    if (bytes.size === partSize && (parts += 1) > 3) throw problem(0, 'unreadable-file', { cause });
+    return digest(bytes);
+  };
+  await assert.rejects(send({ file: largeFile() }, stepsTo(store, { digestOf })), { code: 'file-changed' });
+});
+
 test('progress never goes back and never beyond one, over failures and from page to page', async () => {
   const store = createStore();
   store.trouble = strike('put', problem(503, 'SlowDown'), 9);
