@@ -155,9 +155,9 @@ function createTelling(parts, label, { job, steps, report }) {
   const tell = (message) => {
     const fraction = progress.fraction();
     report({ state: 'sending', label, fraction, pace: pace(progress.bytes()), message });
+    job.record.fraction = fraction;
     if (now() - notedAt < noteInterval) return;
     notedAt = now();
-    job.record.fraction = fraction;
     steps.ledger.keep(job.record);
   };
   return {

@@ -201,6 +201,20 @@ test('progress never goes back and never beyond one, over failures and from page
   assert.deepEqual([seen[0], seen.at(-1)], [0.6, 1]);
 });
 
+test('a try after a failure begins with what was shown last', async () => {
+  const store = createStore();
+  store.trouble = ({ kind, number }) => { if (kind === 'put' && number === 6) throw problem(400, 'InvalidRequest'); };
+  const job = { file: largeFile() };
+  const steps = stepsTo(store);
+  const told = [];
+  const trip = { job, steps, signal: new AbortController().signal, report: (news) => told.push(news) };
+  await assert.rejects(sendParts({ ...trip, lane: steps.budget.lane() }), { code: 'InvalidRequest' });
+  const shown = fractions(told).at(-1);
+  assert.ok(shown > 0);
+  store.trouble = () => {};
+  assert.equal(fractions(await send(job, steps))[0], shown);
+});
+
 test('what was shown is noted once a second, for the page after this one', async () => {
   const store = createStore();
   const noted = [];
