@@ -21,7 +21,8 @@ package struct TransientFault: Sendable, Equatable {
         switch status {
         case 408: reason = "the request took too long"
         case 425, 429: reason = "too many requests"
-        case 507: return nil
+        // Not implemented, another HTTP, a full disk: asking again does not help.
+        case 501, 505, 507: return nil
         case 500...599: reason = "the server answered \(status)"
         default: return nil
         }
