@@ -34,12 +34,14 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 
 /// The files of `ui/` that are embedded in the binary; `make check` compares them with the folder.
 let pageFiles = [
-    "announce.js", "api.js", "app.js", "copy.js", "digest.js", "entries.js", "error.mustache", "feed.js", "format.js",
-    "gallery.css", "gallery.mustache", "grid.js", "hash-slices.js", "hash-worker.js", "head.mustache", "icon.svg",
-    "image.css", "image.js", "image.mustache", "intake.js", "justify.js", "lightbox.css", "lightbox.js",
-    "lightbox.mustache", "modules.mustache", "names.js", "noscript.css", "problems.js", "queue.js", "retry.js",
-    "sha256.js", "style.css", "swipe.js", "tile.mustache", "tray-row.js", "tray.css", "tray.js", "tray.mustache",
-    "upload.js", "uploads.js",
+    "announce.js", "api.js", "app.js", "budget.js", "call-off.js", "copy.js", "digest.js", "entries.js",
+    "error.mustache", "feed.js", "fingerprint.js", "format.js", "gallery.css", "gallery.mustache", "grid.js",
+    "hash-slices.js", "hash-worker.js", "head.mustache", "icon.svg", "image.css", "image.js", "image.mustache",
+    "intake.js", "justify.js", "ledger.js", "lightbox.css", "lightbox.js", "lightbox.mustache", "modules.mustache",
+    "names.js", "noscript.css", "ownership.js", "pace.js", "parts.js", "picker.js", "problems.js", "progress.js",
+    "queue.js", "readable.js", "recall.js", "records.js", "retry.js", "send-part.js", "send-parts.js", "send-whole.js",
+    "sha256.js", "signals.js", "signer.js", "style.css", "swipe.js", "tile.mustache", "tray-row.js", "tray.css",
+    "tray.js", "tray.mustache", "unfinished.js", "upload.js", "uploads.js", "verdict.js", "watchdog.js",
 ]
 
 // MARK: Factories
@@ -106,6 +108,10 @@ let package = Package(
         // Application
         app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),
         app("GallerySQLite", ["GalleryCore", "ImageMetadata", grdb]),
+        app(
+            "GalleryAWS",
+            ["AWSTransport", "GalleryCore", "ImageMetadata", "S3", "SigV4", crypto, httpTypes, nioCore]
+        ),
         app("GalleryDisk", ["GalleryCore", "ImageMetadata", "ObjectStore", "SigV4", httpTypes, nioCore]),
         app(
             "GalleryWeb",
@@ -118,17 +124,20 @@ let package = Package(
         tool(
             "imgn",
             [
-                "GalleryClient", "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb", "HTTPEdge", "ObjectStore",
-                "SigV4", argumentParser, httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
-                unixSignals,
+                "AWSTransport", "GalleryAWS", "GalleryClient", "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb",
+                "HTTPEdge", "ObjectStore", "S3", "SigV4", argumentParser, httpTypes, hummingbird, logging, nioCore,
+                nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
         // Tests
-        tests("AWSTransport", ["S3XML", "SigV4", httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix]),
+        tests("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix]),
         tests(
             "GalleryContract",
-            of: ["GalleryCore", "GalleryDisk", "GallerySQLite"],
-            [testing, "ImageMetadata", "ObjectStore", "SigV4", logging, nioCore, nioPosix]
+            of: ["GalleryAWS", "GalleryCore", "GalleryDisk", "GallerySQLite"],
+            [
+                testing, "AWSTransport", "ImageMetadata", "ObjectStore", "S3", "SigV4", crypto, httpTypes, hummingbird,
+                logging, nioCore, nioPosix,
+            ]
         ),
         tests("GalleryClient", [crypto, nioCore, nioHTTP1, nioPosix]),
         tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),

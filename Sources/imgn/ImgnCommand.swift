@@ -15,7 +15,8 @@ struct ImgnCommand: AsyncParsableCommand {
         commandName: "imgn",
         abstract: "Image sharing that goes straight to storage.",
         subcommands: [
-            ServeCommand.self, UploadCommand.self, ListCommand.self, RemoveCommand.self, PresignCommand.self,
+            ServeCommand.self, DoctorCommand.self, UploadCommand.self, ListCommand.self, RemoveCommand.self,
+            PresignCommand.self,
         ]
     )
 

@@ -6,14 +6,25 @@ package import SigV4
 package struct MultipartUpload: Hashable, Sendable {
     /// Where the object will be.
     package let location: S3Location
-    /// What the store calls the upload.
+    /// What the store calls the upload; never empty, since a request without it would be for the object itself.
     package let id: String
 
-    /// Names an upload.
-    package init(_ location: S3Location, id: String) {
+    /// Names an upload; `nil` for an id that is empty or longer than any store makes one.
+    package init?(_ location: S3Location, id: String) {
+        guard (1...Self.maximumIDLength).contains(id.utf8.count) else { return nil }
         self.location = location
         self.id = id
     }
+
+    /// Reads an upload's id out of an answer.
+    init(_ location: S3Location, in element: XMLElement) throws(AWSError) {
+        guard let upload = MultipartUpload(location, id: try element.required("UploadId")) else {
+            throw .badAnswer("its <UploadId> is too long")
+        }
+        self = upload
+    }
+
+    private static let maximumIDLength = 1024
 }
 
 /// A part that the store has.
@@ -99,7 +110,7 @@ package struct MultipartPage: Hashable, Sendable {
             guard let key = S3Key(rawValue: try spelling.text(element, "Key")) else {
                 throw .badAnswer("a listed upload has too long a key")
             }
-            let upload = MultipartUpload(S3Location(bucket: bucket, key: key), id: try element.required("UploadId"))
+            let upload = try MultipartUpload(S3Location(bucket: bucket, key: key), in: element)
             uploads.append(Entry(upload: upload, initiated: try element.date("Initiated")))
         }
         self.uploads = uploads

@@ -20,7 +20,7 @@ extension S3Client {
         settings.write(to: &headers)
         let request = request(.post, location, query: ["uploads": ""], content: RequestContent(headers: headers))
         let document = try await document(request, root: "InitiateMultipartUploadResult")
-        return MultipartUpload(location, id: try document.required("UploadId"))
+        return try MultipartUpload(location, in: document)
     }
 
     /// Sends a part; the same number again replaces it.

@@ -77,7 +77,7 @@ struct HostileAnswerTests {
             <RequestId>R1</RequestId><HostId>H1</HostId></Error>
             """
         let location = try Bench.location()
-        let upload = MultipartUpload(location, id: "u")
+        let upload = try Bench.upload("u")
         let client = try S3Client(ScriptedExchange([.whole(.ok, [:], document), .whole(.ok, [:], document)]))
         let refused: @Sendable (any Error) -> Bool = { error in
             let error = error as? AWSError
@@ -100,7 +100,7 @@ struct HostileAnswerTests {
         let store = ScriptedExchange([.whole(.ok, [:], page), .whole(.ok, [:], again)])
         await #expect(
             performing: {
-                _ = try await S3Client(store).parts(of: MultipartUpload(Bench.location(), id: "u"))
+                _ = try await S3Client(store).parts(of: Bench.upload("u"))
             },
             throws: { ($0 as? AWSError)?.kind == .badAnswer }
         )

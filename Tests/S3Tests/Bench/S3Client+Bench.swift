@@ -22,6 +22,11 @@ enum Bench {
         return S3Location(bucket: bucket, key: key)
     }
 
+    static func upload(_ id: String) throws -> MultipartUpload {
+        guard let upload = MultipartUpload(try location(), id: id) else { throw BadName() }
+        return upload
+    }
+
     struct BadName: Error {}
 }
 

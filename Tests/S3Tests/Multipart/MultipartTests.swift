@@ -10,7 +10,15 @@ import Testing
 struct MultipartTests {
     private static let sha256 = Array(SHA256.hash(data: Data("hello".utf8)))
 
-    private func upload() throws -> MultipartUpload { MultipartUpload(try Bench.location(), id: "u/1") }
+    private func upload() throws -> MultipartUpload { try Bench.upload("u/1") }
+
+    @Test(
+        "has an id, or a request for it would be one for the object",
+        arguments: ["", String(repeating: "a", count: 1025)]
+    )
+    func noID(id: String) throws {
+        #expect(MultipartUpload(try Bench.location(), id: id) == nil)
+    }
 
     @Test("begins by asking for checksums of its parts")
     func create() async throws {

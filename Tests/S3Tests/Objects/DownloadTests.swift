@@ -47,7 +47,10 @@ struct DownloadTests {
     @Test("of other bytes than the store vouches for is refused")
     func wrongDigest() async throws {
         await #expect(throws: AWSError.self) {
-            _ = try await read(headers: ["content-length": "5", "x-amz-checksum-sha256": Self.sha256("hello")], "hallo")
+            _ = try await read(
+                headers: ["content-length": "5", "x-amz-checksum-sha256": Self.sha256("hello")],
+                "hallo"
+            )
         }
     }
 

@@ -58,7 +58,7 @@ struct PresigningTests {
 
     @Test("a part binds its number, its upload, its length and its digest")
     func part() async throws {
-        let upload = MultipartUpload(try Bench.location(), id: "up/load+1")
+        let upload = try Bench.upload("up/load+1")
         let request = try await S3Client(ScriptedExchange([])).presignPart(7, of: upload, Self.body, seconds: 60)
         #expect(request.url.contains("some/key?partNumber=7&uploadId=up%2Fload%2B1&X-Amz-Algorithm="))
         #expect(signedHeaders(request.url) == "content-length;host;x-amz-checksum-sha256")
@@ -66,7 +66,7 @@ struct PresigningTests {
 
     @Test("a part of a sender who tells nothing binds its number and its upload")
     func partOfUnknown() async throws {
-        let upload = MultipartUpload(try Bench.location(), id: "u")
+        let upload = try Bench.upload("u")
         let body = PresignedBody(byteCount: nil, sha256: nil)
         let request = try await S3Client(ScriptedExchange([])).presignPart(7, of: upload, body, seconds: 60)
         #expect(signedHeaders(request.url) == "host")

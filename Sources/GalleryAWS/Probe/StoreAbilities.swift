@@ -1,0 +1,43 @@
+/// What a store does of what S3 promises; what it does not is made up for.
+package struct StoreAbilities: Hashable, Sendable {
+    /// `If-None-Match: *` keeps a PUT from replacing what is there.
+    package var conditionalWrites: Bool
+    /// Bytes with another SHA-256 than announced are refused, and HEAD tells the SHA-256.
+    package var checksumsEnforced: Bool
+    /// `x-amz-copy-source-if-match` keeps a copy from taking other bytes than those that were looked at.
+    package var copyConditions: Bool
+    /// `If-None-Match: *` keeps a copy from replacing what is there.
+    package var copiesIfAbsent: Bool
+
+    /// States what a store does; AWS does all of it.
+    package init(
+        conditionalWrites: Bool = true,
+        checksumsEnforced: Bool = true,
+        copyConditions: Bool = true,
+        copiesIfAbsent: Bool = true
+    ) {
+        self.conditionalWrites = conditionalWrites
+        self.checksumsEnforced = checksumsEnforced
+        self.copyConditions = copyConditions
+        self.copiesIfAbsent = copiesIfAbsent
+    }
+
+    /// What the store lacks and what is done about it, a sentence each, for the log.
+    package var shortcomings: [String] {
+        var sentences: [String] = []
+        if !conditionalWrites {
+            sentences.append(
+                "The store ignores If-None-Match: an upload URL works until it expires; what comes late is dropped."
+            )
+        }
+        if !checksumsEnforced {
+            sentences.append("The store checks no SHA-256: every upload is read once more to compute it.")
+        }
+        if !copyConditions {
+            sentences.append(
+                "The store copies without looking at versions: pictures are read and written to publish them."
+            )
+        }
+        return sentences
+    }
+}
