@@ -121,7 +121,9 @@ extension UploadJournal {
     private func readUploads() throws -> Contents {
         guard let data = try read("uploads.json") else { return Contents() }
         do {
-            return try JSONDecoder().decode(Contents.self, from: data)
+            let decoder = JSONDecoder()
+            decoder.dateDecodingStrategy = .iso8601
+            return try decoder.decode(Contents.self, from: data)
         } catch {
             throw Failure(description: "\(folder)/uploads.json is damaged; remove it to start unfinished uploads over")
         }
@@ -130,6 +132,7 @@ extension UploadJournal {
     private func writeUploads(_ contents: Contents) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
         try replace("uploads.json", with: try encoder.encode(contents))
     }
 
