@@ -32,8 +32,8 @@ def save(folder: Path, *some: pictures.Picture) -> list[Path]:
 
 
 def large(mib: int, name: str = "large.png") -> pictures.Picture:
-    """A picture of about so many MiB, within the limit of pixels."""
-    return pictures.noisy_png(mib * MIB, name)
+    """A picture of about so many MiB, within the limits of pixels and sides."""
+    return pictures.png(4096, mib * MIB // (3 * 4096) + 1, name, compression=0)
 
 
 def parts_sent(log: str) -> int:

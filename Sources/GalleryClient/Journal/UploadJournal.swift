@@ -65,6 +65,7 @@ package struct UploadJournal: Sendable {
     /// - Parameters:
     ///   - key: What it is found by.
     ///   - right: The right to remove what came of it, kept from now on.
+    /// - Throws: ``Failure``.
     package func forget(_ key: UploadRecord.Key, keeping right: RemovalRight? = nil) async throws {
         try await locked {
             if let right { try append(right) }
