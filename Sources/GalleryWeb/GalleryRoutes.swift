@@ -108,7 +108,8 @@ package struct GalleryRoutes: Sendable {
     private func refuseOtherMethods(on router: Router<some RequestContext>) {
         for path in [
             "/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}/original", "/images/{file}", "/healthz",
-            "/readyz", "/s3/params", "/s3/multipart/{uploadId}/batch", "/s3/multipart/{uploadId}/{partNumber}", "/s3/sts",
+            "/readyz", "/s3/params", "/s3/multipart/{uploadId}/batch", "/s3/multipart/{uploadId}/{partNumber}",
+            "/s3/sts",
         ] {
             router.refuseMethods(on: RouterPath(path), except: [.get, .head])
         }

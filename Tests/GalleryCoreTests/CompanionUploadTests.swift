@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Uploads by Uppy's protocol")
 struct CompanionUploadTests {
-    private static let bytes = ImageBuilder.png(width: 40, height: 30)
+    private static let bytes = ImageBuilder.png(width: 7, height: 5)
 
     private let signals = IngestSignals()
     private let bench: GalleryBench
@@ -54,7 +54,7 @@ struct CompanionUploadTests {
             Issue.record("not published")
             return
         }
-        #expect(image.name.description == "ü.png" && image.meta == "40x30")
+        #expect(image.name.description == "ü.png" && image.meta == "7x5")
         #expect(await refusal { _ = try await gallery.companionParts(of: claim) } == "uploadComplete")
         #expect(await refusal { try await gallery.abortCompanionUpload(claim) } == "uploadComplete")
     }

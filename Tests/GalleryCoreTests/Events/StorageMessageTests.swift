@@ -60,7 +60,9 @@ struct StorageMessageTests {
         let twice = try envelope("Notification", ["Message": envelope("Notification", ["Message": message])])
         #expect(try stored(twice).isEmpty, "an envelope in an envelope is not opened")
         #expect(try stored(envelope("Notification", ["Message": "hello"])).isEmpty)
-        #expect(try stored(envelope("UnsubscribeConfirmation", ["SubscribeURL": "https://sns.x.amazonaws.com/"])).isEmpty)
+        #expect(
+            try stored(envelope("UnsubscribeConfirmation", ["SubscribeURL": "https://sns.x.amazonaws.com/"])).isEmpty
+        )
     }
 
     @Test(
@@ -78,7 +80,8 @@ struct StorageMessageTests {
     @Test(
         "an offer that leads elsewhere is not passed on",
         arguments: [
-            "http://sns.eu-west-1.amazonaws.com/", "https://evil.example/", "https://sns.eu-west-1.amazonaws.com.evil.example/",
+            "http://sns.eu-west-1.amazonaws.com/", "https://evil.example/",
+            "https://sns.eu-west-1.amazonaws.com.evil.example/",
             "https://sns.eu-west-1.amazonaws.com@evil.example/", "https://sns.eu-west-1.amazonaws.com:8443/",
             "https://evil.example/?sns.eu-west-1.amazonaws.com", "https://sns.amazonaws.com/",
             "https://s3.eu-west-1.amazonaws.com/", "https://evil.example\\\\.sns.eu-west-1.amazonaws.com/",
@@ -146,7 +149,13 @@ struct StorageMessageTests {
     @Test("a record that nobody can read does not spoil its neighbours, and order is kept")
     func strangeNeighbours() throws {
         let broken = record("ObjectCreated:Put", key: "100%zz")
-        let text = records(record("ObjectCreated:Put", key: "b"), "{\"s3\":7}", "null", broken, record("ObjectCreated:Post", key: "a"))
+        let text = records(
+            record("ObjectCreated:Put", key: "b"),
+            "{\"s3\":7}",
+            "null",
+            broken,
+            record("ObjectCreated:Post", key: "a")
+        )
         #expect(try stored(text).map(\.key) == ["b", "a"])
         for odd in ["{\"Records\":7}", "{\"Records\":{}}", "{\"Type\":7}", "{\"event_type\":\"create\"}"] {
             #expect(try stored(odd).isEmpty)
@@ -155,13 +164,13 @@ struct StorageMessageTests {
 
     @Test("what is no JSON object is refused", arguments: ["", "hello", "[]", "7", "{\"Records\":[", "\u{0}"])
     func unreadable(text: String) {
-        #expect(throws: StorageMessage.Unreadable()) { try StorageMessage(parsing: Data(text.utf8)) }
+        #expect(throws: StorageMessage.Unreadable.self) { try StorageMessage(parsing: Data(text.utf8)) }
     }
 
     @Test("a deep nest is refused or read, never followed to the end of the stack")
     func deep() {
         let nest = String(repeating: "[", count: 100_000)
-        #expect(throws: StorageMessage.Unreadable()) { try StorageMessage(parsing: Data("{\"Records\":\(nest)".utf8)) }
+        #expect(throws: StorageMessage.Unreadable.self) { try StorageMessage(parsing: Data("{\"Records\":\(nest)".utf8)) }
     }
 }
 
