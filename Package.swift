@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
 // MARK: Dependencies
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -29,15 +30,18 @@ let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes = Target.Dependency.product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let testing = Target.Dependency.target(name: "GalleryTesting")
 let serviceLifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 /// The files of `ui/` that are embedded in the binary; `make check` compares them with the folder.
 let pageFiles = [
-    "announce.js", "api.js", "app.js", "copy.js", "digest.js", "entries.js", "error.mustache", "feed.js", "format.js",
-    "gallery.css", "gallery.mustache", "grid.js", "hash-slices.js", "hash-worker.js", "head.mustache", "icon.svg",
-    "image.css", "image.js", "image.mustache", "intake.js", "justify.js", "lightbox.css", "lightbox.js",
-    "lightbox.mustache", "modules.mustache", "names.js", "noscript.css", "problems.js", "queue.js", "retry.js",
-    "sha256.js", "style.css", "swipe.js", "tile.mustache", "tray-row.js", "tray.css", "tray.js", "tray.mustache",
-    "upload.js", "uploads.js",
+    "announce.js", "api.js", "app.js", "budget.js", "call-off.js", "copy.js", "digest.js", "entries.js",
+    "error.mustache", "feed.js", "fingerprint.js", "format.js", "gallery.css", "gallery.mustache", "grid.js",
+    "hash-slices.js", "hash-worker.js", "head.mustache", "icon.svg", "image.css", "image.js", "image.mustache",
+    "intake.js", "justify.js", "ledger.js", "lightbox.css", "lightbox.js", "lightbox.mustache", "modules.mustache",
+    "names.js", "noscript.css", "ownership.js", "pace.js", "parts.js", "picker.js", "problems.js", "progress.js",
+    "queue.js", "readable.js", "recall.js", "records.js", "retry.js", "send-part.js", "send-parts.js", "send-whole.js",
+    "sha256.js", "signals.js", "signer.js", "style.css", "swipe.js", "tile.mustache", "tray-row.js", "tray.css",
+    "tray.js", "tray.mustache", "unfinished.js", "upload.js", "uploads.js", "verdict.js", "watchdog.js",
 ]
 
 // MARK: Factories
@@ -89,6 +93,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -97,31 +102,44 @@ let package = Package(
         kit("ImageMetadata"),
         kit("SigV4", [crypto, httpTypes]),
         kit("S3XML"),
+        kit("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, crypto, httpTypes, logging, nioCore, nioHTTP1]),
+        kit("S3", ["AWSTransport", "S3XML", "SigV4", crypto, httpTypes, nioCore]),
         kit("ObjectStore", ["HTTPEdge", "S3XML", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         // Application
         app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),
         app("GallerySQLite", ["GalleryCore", "ImageMetadata", grdb]),
+        app(
+            "GalleryAWS",
+            ["AWSTransport", "GalleryCore", "ImageMetadata", "S3", "SigV4", crypto, httpTypes, nioCore]
+        ),
         app("GalleryDisk", ["GalleryCore", "ImageMetadata", "ObjectStore", "SigV4", httpTypes, nioCore]),
         app(
             "GalleryWeb",
             ["GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, logging, mustache, nioCore],
             resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
         ),
+        app("GalleryClient", ["S3XML", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix]),
         app("GalleryTesting", ["GalleryCore", nioCore]),
         // Executables
         tool(
             "imgn",
             [
-                "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb", "HTTPEdge", "ObjectStore", "SigV4",
-                argumentParser, httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle,
+                "AWSTransport", "GalleryAWS", "GalleryClient", "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb",
+                "HTTPEdge", "ObjectStore", "S3", "SigV4", argumentParser, httpTypes, hummingbird, logging, nioCore,
+                nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
         // Tests
+        tests("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix]),
         tests(
             "GalleryContract",
-            of: ["GalleryCore", "GalleryDisk", "GallerySQLite"],
-            [testing, "ImageMetadata", "ObjectStore", "SigV4", logging, nioCore, nioPosix]
+            of: ["GalleryAWS", "GalleryCore", "GalleryDisk", "GallerySQLite"],
+            [
+                testing, "AWSTransport", "ImageMetadata", "ObjectStore", "S3", "SigV4", crypto, httpTypes, hummingbird,
+                logging, nioCore, nioPosix,
+            ]
         ),
+        tests("GalleryClient", [crypto, nioCore, nioHTTP1, nioPosix]),
         tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),
         tests(
             "GalleryWeb",
@@ -130,6 +148,7 @@ let package = Package(
         tests("HTTPEdge", [httpTypes, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes]),
         tests("ImageMetadata", [testing]),
         tests("ObjectStore", ["SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
+        tests("S3", ["AWSTransport", "SigV4", crypto, httpTypes, logging, nioCore]),
         tests("S3XML", []),
         tests("SigV4", [crypto, httpTypes], resources: [.copy("Fixtures")]),
     ],

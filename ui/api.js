@@ -1,13 +1,15 @@
 /** All traffic of the page: the only module with `fetch` and `XMLHttpRequest`. */
 
 import { errorFrom, RequestError } from './problems.js';
+import { following } from './signals.js';
+import { watchdog } from './watchdog.js';
 
 /**
  * @typedef {object} Picture an image as the API tells it
  * @property {string} id
  * @property {'incoming' | 'ready' | 'rejected'} state
  * @property {string} [name]
- * @property {number} [width]
+ * @property {number} [width] and `height`, in pixels
  * @property {number} [height]
  * @property {string} [src] absolute address of the bytes
  * @property {string} [page] absolute address of the page
@@ -16,25 +18,73 @@ import { errorFrom, RequestError } from './problems.js';
  *
  * @typedef {object} Ticket
  * @property {string} id
+ * @property {string} token the capability for everything about this upload
  * @property {string} url
  * @property {Record<string, string>} headers
+ *
+ * @typedef {object} PartsTicket for a file above the limit of one PUT
+ * @property {string} id
+ * @property {string} token
+ * @property {{partSize: number, partCount: number}} multipart
  */
-
-/** Milliseconds without any progress after which a transfer counts as dead. */
-export const stallLimit = 30_000;
 
 /** Milliseconds an ordinary request may take, beyond what it asked the server to wait. */
 const answerLimit = 20_000;
 
+/** The same for the question that makes the store join the parts of a large file. */
+const joinLimit = 120_000;
+
 /**
  * Asks for the permission to send one file.
- * @param {{name: string, type: string, size: number, sha256: string}} description
+ * @param {{name: string, type: string, size: number, sha256?: string}} description the digest only of files for one PUT
  * @param {AbortSignal} signal
- * @returns {Promise<Ticket | Picture>} a picture when the bytes are in the gallery already
+ * @returns {Promise<Ticket | PartsTicket | Picture>} a picture when the bytes are in the gallery already
  */
 export function requestTicket(description, signal) {
-  const headers = { 'content-type': 'application/json' };
-  return request('/api/uploads', { method: 'POST', headers, body: JSON.stringify(description), signal });
+  return send('POST', '/api/uploads', description, signal);
+}
+
+/**
+ * Asks where to put some parts, each for exactly these bytes.
+ * @param {string} token
+ * @param {{number: number, sha256: string}[]} parts 1…100 of them
+ * @param {AbortSignal} signal
+ * @returns {Promise<{parts: import('./signer.js').PartTicket[]}>}
+ */
+export function signParts(token, parts, signal) {
+  return send('POST', '/api/uploads/parts', { token, parts }, signal);
+}
+
+/**
+ * What the store has of an upload.
+ * @param {string} token
+ * @param {AbortSignal} signal
+ * @returns {Promise<{partSize: number, partCount: number, parts: import('./parts.js').StoredPart[]}>}
+ */
+export function listParts(token, signal) {
+  return request(`/api/uploads/parts?token=${encodeURIComponent(token)}`, { signal });
+}
+
+/**
+ * Says that all bytes are sent: parts are joined, and the gallery looks at once. May be said twice.
+ * @param {string} token
+ * @param {AbortSignal} signal
+ * @returns {Promise<{id: string, state: string}>}
+ * @throws {RequestError} `incomplete-upload` with the numbers that are `missing`
+ */
+export function completeUpload(token, signal) {
+  return send('POST', '/api/uploads/complete', { token }, signal, joinLimit);
+}
+
+/**
+ * Takes an upload back, with the parts that are there.
+ * @param {string} token
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ * @throws {RequestError} `already-complete` when it is too late for that
+ */
+export function abortUpload(token, signal) {
+  return send('DELETE', '/api/uploads', { token }, signal);
 }
 
 /**
@@ -59,8 +109,8 @@ export function fetchPage(after, signal) {
 }
 
 /**
- * Sends the file's bytes to the store, with exactly the ticket's headers.
- * @param {Ticket} ticket
+ * Sends the bytes of a file, or of a part of one, to the store, with exactly the ticket's headers.
+ * @param {{url: string, headers: Record<string, string>}} ticket
  * @param {Blob} file
  * @param {{signal: AbortSignal, onProgress: (fraction: number) => void}} options
  * @returns {Promise<void>}
@@ -74,7 +124,8 @@ export function putBytes(ticket, file, { signal, onProgress }) {
       reject(new RequestError({ status: 0, code: 'stalled' }));
       transfer.abort();
     });
-    signal.addEventListener('abort', () => transfer.abort(), { once: true });
+    const cancel = () => transfer.abort();
+    signal.addEventListener('abort', cancel, { once: true });
     transfer.upload.addEventListener('progress', (event) => {
       watch.restart();
       onProgress(Math.min(event.loaded / Math.max(file.size, 1), 1));
@@ -83,8 +134,11 @@ export function putBytes(ticket, file, { signal, onProgress }) {
     transfer.addEventListener('load', () => (isSuccess(transfer) ? resolve() : reject(refusalOf(transfer))));
     transfer.addEventListener('error', () => reject(new RequestError({ status: 0, code: 'no-answer' })));
     transfer.addEventListener('abort', () => reject(signal.reason));
-    transfer.addEventListener('loadend', () => watch.stop());
-    send(transfer, ticket, file);
+    transfer.addEventListener('loadend', () => {
+      watch.stop();
+      signal.removeEventListener('abort', cancel);
+    });
+    start(transfer, ticket, file);
   });
 }
 
@@ -102,7 +156,7 @@ export function reachable(url, page = location) {
   return address.href;
 }
 
-function send(transfer, ticket, file) {
+function start(transfer, ticket, file) {
   transfer.open('PUT', reachable(ticket.url));
   for (const [name, value] of Object.entries(ticket.headers)) transfer.setRequestHeader(name, value);
   transfer.send(file);
@@ -117,46 +171,25 @@ function refusalOf(transfer) {
   return errorFrom({ status, body: responseText, retryAfter: transfer.getResponseHeader('retry-after') });
 }
 
-/** Calls `onSilence` once when `restart` was not called for the stall limit. */
-function watchdog(onSilence) {
-  let timer = setTimeout(onSilence, stallLimit);
-  return {
-    restart() {
-      clearTimeout(timer);
-      timer = setTimeout(onSilence, stallLimit);
-    },
-    stop: () => clearTimeout(timer),
-  };
+function send(method, path, value, signal, limit) {
+  const headers = { 'content-type': 'application/json' };
+  return request(path, { method, headers, body: JSON.stringify(value), signal }, limit);
 }
 
 async function request(path, options, limit = answerLimit) {
-  const deadline = withDeadline(options.signal, limit);
+  const { signal, abort, end } = following(options.signal);
+  const timer = setTimeout(abort, limit);
   try {
-    const answer = await fetch(path, { ...options, signal: deadline.signal, credentials: 'same-origin' });
+    const answer = await fetch(path, { ...options, signal, credentials: 'same-origin' });
     const body = await answer.text();
-    if (answer.ok) return JSON.parse(body);
+    if (answer.ok) return answer.status === 204 ? undefined : JSON.parse(body);
     throw errorFrom({ status: answer.status, body, retryAfter: answer.headers.get('retry-after') });
   } catch (error) {
     options.signal?.throwIfAborted();
     if (error instanceof RequestError) throw error;
     throw new RequestError({ status: 0, code: 'no-answer', cause: error });
   } finally {
-    deadline.end();
+    clearTimeout(timer);
+    end();
   }
-}
-
-/** A signal that follows `signal` and also fires after `limit` milliseconds. */
-function withDeadline(signal, limit) {
-  const controller = new AbortController();
-  const follow = () => controller.abort(signal.reason);
-  const timer = setTimeout(() => controller.abort(), limit);
-  signal?.addEventListener('abort', follow);
-  if (signal?.aborted) follow();
-  return {
-    signal: controller.signal,
-    end() {
-      clearTimeout(timer);
-      signal?.removeEventListener('abort', follow);
-    },
-  };
 }

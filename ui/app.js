@@ -1,10 +1,16 @@
 /** The gallery page: puts its parts together. */
 
+import * as api from './api.js';
+import { createBudget } from './budget.js';
 import { createFeed } from './feed.js';
 import { createGrid } from './grid.js';
+import { createLedger } from './ledger.js';
 import { createLightbox } from './lightbox.js';
+import { createOwnership } from './ownership.js';
 import { createTray } from './tray.js';
-import { createUploads } from './uploads.js';
+import { digestOf } from './digest.js';
+import { openRecords } from './records.js';
+import { Uploads } from './uploads.js';
 import { watchIntake } from './intake.js';
 
 const find = (selector) => document.querySelector(selector);
@@ -14,13 +20,15 @@ const feed = createFeed(find('#more'), grid);
 const lightbox = createLightbox(find('#lightbox'), grid, feed);
 
 const { uploadLimit, uploadLimitText, firstPage } = grid.element.dataset;
-const uploads = createUploads({
+const uploads = new Uploads({
   limit: { bytes: Number(uploadLimit) || Infinity, text: uploadLimitText },
   tray: createTray(find('#tray')),
+  steps: { ...api, digestOf, budget: createBudget(), ledger: createLedger(openRecords(), createOwnership()) },
   onReady: (picture) => firstPage === 'true' && grid.prepend(picture),
 });
 
-watchIntake({ input: find('#file-input'), target: find('#drop-target') }, (files) => {
+watchIntake({ input: find('#file-input'), target: find('#drop-target') }, (choices) => {
   lightbox.close();
-  uploads.add(files);
+  uploads.add(choices);
 });
+uploads.recall();

@@ -4,15 +4,31 @@
 const pictureName = /\.(jpe?g|jfif|png|apng|gif|webp|avif|hei[cf])$/i;
 
 /**
+ * @typedef {object} Choice a file that someone chose
+ * @property {File} file
+ * @property {FileSystemFileHandle} [handle] with which a later page finds it again, where the browser gives one
+ */
+
+/**
  * The dropped files. Must be called before the first `await` of the drop's handler: afterwards the list is empty.
  * @param {DataTransfer} transfer
- * @returns {Promise<File[]>}
+ * @returns {Promise<Choice[]>}
  */
 export function droppedFiles(transfer) {
   const items = Array.from(transfer.items ?? []).filter((item) => item.kind === 'file');
-  const found = items.map((item) => ({ entry: item.webkitGetAsEntry?.() ?? null, file: item.getAsFile() }));
-  if (!found.some(({ entry }) => entry?.isDirectory)) return Promise.resolve(Array.from(transfer.files));
-  return flatten(found.map(({ entry, file }) => (entry?.isDirectory ? filesIn(entry) : Promise.resolve([file]))));
+  const found = items.map((item) => ({
+    entry: item.webkitGetAsEntry?.() ?? null,
+    file: item.getAsFile(),
+    handle: item.getAsFileSystemHandle?.(),
+  }));
+  if (found.length === 0) return Promise.resolve(Array.from(transfer.files, (file) => ({ file })));
+  return flatten(found.map((one) => (one.entry?.isDirectory ? filesIn(one.entry) : single(one))));
+}
+
+async function single({ file, handle }) {
+  if (!file) return [];
+  const known = await handle?.catch(() => undefined);
+  return [known?.kind === 'file' ? { file, handle: known } : { file }];
 }
 
 async function filesIn(folder) {
@@ -23,7 +39,7 @@ async function filesIn(folder) {
 async function pictureFile(entry) {
   try {
     const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
-    return isPicture(file) ? [file] : [];
+    return isPicture(file) ? [{ file }] : [];
   } catch {
     return []; // vanished or not readable since the folder was listed
   }
@@ -52,5 +68,5 @@ async function contents(folder) {
 
 async function flatten(promises) {
   const lists = await Promise.all(promises);
-  return lists.flat().filter((file) => file !== null);
+  return lists.flat();
 }

@@ -34,3 +34,17 @@ export function countText(count, noun) {
 export function dimensionText(width, height) {
   return `${width} × ${height}`;
 }
+
+/**
+ * A time still to wait, roughly, as people say it: `a few seconds`, `about 20 seconds`, `about 2 minutes`.
+ * @param {number} seconds
+ * @returns {string}
+ */
+export function durationText(seconds) {
+  if (seconds < 10) return 'a few seconds';
+  if (seconds <= 50) return `about ${Math.ceil(seconds / 10) * 10} seconds`;
+  if (seconds < 90) return 'about a minute';
+  if (seconds < 55 * 60) return `about ${Math.round(seconds / 60)} minutes`;
+  if (seconds < 90 * 60) return 'about an hour';
+  return `about ${Math.round(seconds / 3600)} hours`;
+}

@@ -1,29 +1,27 @@
 /** The ways a file comes in: picked, dropped anywhere, pasted. */
 
 import { droppedFiles } from './entries.js';
+import { watchInput } from './picker.js';
 
 /** Milliseconds after the last `dragover` when the drag counts as gone; browsers repeat the event every 350. */
 const dragEnd = 600;
 
 /**
  * @param {{input: HTMLInputElement, target: HTMLElement}} elements the file input, and what is shown while files hover
- * @param {(files: File[]) => void} onFiles
+ * @param {(choices: import('./entries.js').Choice[]) => void} onChoices
  */
-export function watchIntake({ input, target }, onFiles) {
-  input.addEventListener('change', () => {
-    onFiles(Array.from(input.files));
-    input.value = '';
-  });
+export function watchIntake({ input, target }, onChoices) {
+  watchInput(input, (choices) => choices.length > 0 && onChoices(choices));
   addEventListener('paste', (event) => {
     const files = Array.from(event.clipboardData?.files ?? []);
     if (files.length === 0) return;
     event.preventDefault();
-    onFiles(files);
+    onChoices(files.map((file) => ({ file })));
   });
-  watchDrops(target, onFiles);
+  watchDrops(target, onChoices);
 }
 
-function watchDrops(target, onFiles) {
+function watchDrops(target, onChoices) {
   let timer = 0;
   let isOurs = false;
   const hide = () => { target.hidden = true; };
@@ -46,6 +44,6 @@ function watchDrops(target, onFiles) {
     event.preventDefault();
     clearTimeout(timer);
     hide();
-    onFiles(await droppedFiles(event.dataTransfer));
+    onChoices(await droppedFiles(event.dataTransfer));
   });
 }

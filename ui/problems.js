@@ -8,15 +8,17 @@ export class RequestError extends Error {
    * @param {string} [facts.code] the stable code of the API or of S3, or one of ours
    * @param {string} [facts.detail] a sentence for people, from the server
    * @param {number} [facts.retryAfter] in seconds, as the server asked
+   * @param {number[]} [facts.missing] the parts that an `incomplete-upload` lacks
    * @param {unknown} [facts.cause]
    */
-  constructor({ status, code = '', detail = '', retryAfter, cause }) {
+  constructor({ status, code = '', detail = '', retryAfter, missing = [], cause }) {
     super(`${status} ${code}`.trim(), { cause });
     this.name = 'RequestError';
     this.status = status;
     this.code = code;
     this.detail = detail;
     this.retryAfter = retryAfter;
+    this.missing = missing;
   }
 }
 
@@ -24,6 +26,8 @@ const sentences = new Map(Object.entries({
   'no-answer': 'The connection was lost. Check the network and try again.',
   stalled: 'Nothing moved for half a minute. Check the network and try again.',
   'unreadable-file': 'The file can no longer be read. It may have been moved or changed; choose it again.',
+  'file-changed': 'The file changed while uploading. Choose it again to send it as it is now.',
+  'upload-over': 'The gallery does not know this upload any more. Try again to start over.',
   'empty-file': 'This file is empty.',
   'too-patient': 'It has arrived but is still being looked at. Try again in a minute.',
   AccessDenied: 'The permission to send this file has run out. Try again.',
@@ -58,12 +62,34 @@ export function sentenceFor(error) {
 }
 
 /**
+ * Why another try follows, in a few words.
+ * @param {RequestError} error
+ * @returns {string}
+ */
+export function retryText(error) {
+  if (error.code === 'stalled') return 'Nothing moved any more. Trying again…';
+  return error.status === 0 ? 'The connection was lost. Trying again…' : 'The server is busy. Trying again…';
+}
+
+/**
  * Whether the picture was refused for what it is, so that sending it again cannot help.
  * @param {RequestError} error
  * @returns {boolean}
  */
 export function isRefusal(error) {
   return [413, 415, 422].includes(error.status) || finalCodes.has(error.code);
+}
+
+/** What the API (and, in the last one, S3) says of an upload that was aborted, swept, or never was. */
+const overCodes = new Set(['expired', 'invalid-token', 'upload-gone', 'upload-over', 'NoSuchUpload']);
+
+/**
+ * Whether there is nothing left of an upload in parts, so that only starting over helps.
+ * @param {unknown} error
+ * @returns {boolean}
+ */
+export function isOver(error) {
+  return overCodes.has(error?.code);
 }
 
 /**
@@ -76,8 +102,9 @@ export function errorFrom({ status, body, retryAfter }) {
   const wait = Number.isFinite(seconds) ? seconds : undefined;
   const code = element('Code', body);
   if (code) return new RequestError({ status, code, detail: element('Message', body), retryAfter: wait });
-  const problem = parse(body);
-  return new RequestError({ status, code: text(problem.code), detail: text(problem.detail), retryAfter: wait });
+  const { code: name, detail, missing } = parse(body);
+  const facts = { code: text(name), detail: text(detail), missing: Array.isArray(missing) ? missing : [] };
+  return new RequestError({ status, retryAfter: wait, ...facts });
 }
 
 const entities = { '&lt;': '<', '&gt;': '>', '&quot;': '"', '&apos;': "'", '&amp;': '&' };

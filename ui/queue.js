@@ -15,12 +15,17 @@ export function createQueue(width) {
   };
 
   const turn = (signal) => new Promise((resolve, reject) => {
+    const giveUp = () => {
+      waiting.delete(start);
+      reject(signal.reason);
+    };
     const start = () => {
+      signal.removeEventListener('abort', giveUp);
       waiting.delete(start);
       running += 1;
       resolve();
     };
-    signal.addEventListener('abort', () => waiting.delete(start) && reject(signal.reason), { once: true });
+    signal.addEventListener('abort', giveUp, { once: true });
     waiting.add(start);
     if (running < width) start();
   });

@@ -22,34 +22,39 @@ export const finalStates = new Set(['done', 'duplicate', 'refused', 'failed', 'c
 
 /**
  * @param {HTMLTemplateElement} template
- * @param {{id: string, file: File}} job
- * @param {{onCancel: () => void, onRetry: () => void}} actions
+ * @param {{id: string, name: string, file?: File}} job
+ * @param {{onCancel: () => void, onRetry: () => void, onChoose: () => void, onDiscard: () => void}} actions
  * @returns {{element: HTMLElement, show: (report: import('./upload.js').Report) => void}}
  */
-export function createRow(template, { id, file }, { onCancel, onRetry }) {
+export function createRow(template, { id, name: fileName, file }, actions) {
   const element = template.content.firstElementChild.cloneNode(true);
   const part = (name) => element.querySelector(`.upload-${name}`);
-  const name = displayName(file.name);
+  const name = displayName(fileName);
   let link = '';
 
   element.dataset.upload = id;
   part('name').textContent = name;
   element.querySelector('progress').setAttribute('aria-label', `Progress of ${name}`);
-  part('cancel').setAttribute('aria-label', `Cancel ${name}`);
-  part('retry').setAttribute('aria-label', `Retry ${name}`);
-  part('open').setAttribute('aria-label', `Open ${name}`);
-  part('cancel').addEventListener('click', onCancel);
-  part('retry').addEventListener('click', onRetry);
+  const labels = { cancel: 'Cancel', retry: 'Retry', choose: 'Choose', discard: 'Discard', open: 'Open' };
+  for (const [action, label] of Object.entries(labels)) part(action).setAttribute('aria-label', `${label} ${name}`);
+  part('cancel').addEventListener('click', actions.onCancel);
+  part('retry').addEventListener('click', actions.onRetry);
+  part('choose').addEventListener('click', actions.onChoose);
+  part('discard').addEventListener('click', actions.onDiscard);
   part('copy').addEventListener('click', () => copyText(link, part('copy')));
-  preview(part('thumbnail'), file);
+  if (file) preview(part('thumbnail'), file);
 
-  const show = ({ state, fraction, message, picture }) => {
+  const show = (report) => {
+    const { state, fraction, message, picture, isKept } = report;
     const keepsFocus = element.contains(document.activeElement);
     element.dataset.state = state;
-    part('message').textContent = message ?? sendingText(state, fraction) ?? messages[state] ?? '';
+    part('message').textContent = message ?? sendingText(report) ?? messages[state] ?? '';
     showProgress(element.querySelector('progress'), state, fraction);
-    part('cancel').hidden = finalStates.has(state);
+    element.toggleAttribute('data-kept', state === 'failed' && Boolean(isKept));
+    part('cancel').hidden = finalStates.has(state) || state === 'waiting';
     part('retry').hidden = state !== 'failed' && state !== 'cancelled';
+    part('choose').hidden = state !== 'waiting';
+    part('discard').hidden = state !== 'waiting' && !element.hasAttribute('data-kept');
     part('copy').hidden = part('open').hidden = !picture;
     if (picture) {
       part('open').href = local(picture.page);
@@ -61,14 +66,23 @@ export function createRow(template, { id, file }, { onCancel, onRetry }) {
   return { element, show };
 }
 
-function sendingText(state, fraction) {
-  return state === 'sending' && fraction !== undefined ? `Sending… ${Math.floor(fraction * 100)} %` : undefined;
+/**
+ * What a row says while bytes leave: how far it is and, when that takes a while, how long it will take. It is not all
+ * there before the store has said so.
+ * @param {import('./upload.js').Report} report
+ * @returns {string | undefined}
+ */
+export function sendingText({ state, fraction, label = 'Sending…', pace }) {
+  if (state !== 'sending' || fraction === undefined) return undefined;
+  const percent = `${Math.min(Math.floor(fraction * 100), 99)} %`;
+  if (!pace) return `${label} ${percent}`;
+  return label === 'Sending…' ? `${percent}, ${pace}` : `${label} ${percent}, ${pace}`;
 }
 
 /** The bar never goes back: not while a broken transfer starts anew, nor when stages change. */
 function showProgress(bar, state, fraction) {
-  bar.hidden = finalStates.has(state);
-  if (state === 'queued') bar.value = 0;
+  bar.hidden = finalStates.has(state) || state === 'waiting';
+  if (state === 'queued') bar.value = fraction ?? 0;
   else if (state === 'preparing') bar.removeAttribute('value');
   else if (fraction !== undefined) bar.value = Math.max(fraction, bar.hasAttribute('value') ? bar.value : 0);
 }

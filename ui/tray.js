@@ -4,28 +4,29 @@ import { announce } from './announce.js';
 import { countText } from './format.js';
 import { createRow, finalStates } from './tray-row.js';
 
-/**
- * @param {HTMLElement} element
- * @returns {{addRow: (job: object, actions: object) => {show: (report: object) => void}, isBusy: () => boolean}}
- */
+/** @param {HTMLElement} element */
 export function createTray(element) {
   const template = element.querySelector('#row-template');
   const rows = element.querySelector('#tray-rows');
   const clear = element.querySelector('#tray-clear');
   const fold = element.querySelector('#tray-fold');
   const states = () => Array.from(rows.children, (row) => row.dataset.state);
-  const isBusy = () => states().some((state) => !finalStates.has(state));
+  const isBusy = () => states().some((state) => !finalStates.has(state) && state !== 'waiting');
+  const goOn = createGoOn(element.querySelector('#tray-go-on'));
+  const isDone = (row) => finalStates.has(row.dataset.state) && !row.hasAttribute('data-kept');
 
   const refresh = () => {
     element.hidden = rows.childElementCount === 0;
     element.querySelector('.tray-summary').textContent = summary(states());
-    clear.hidden = !states().some((state) => finalStates.has(state));
+    clear.hidden = !Array.from(rows.children).some(isDone);
   };
 
+  const focusOn = () => (element.hidden ? document.querySelector('#file-input') : fold).focus();
+
   clear.addEventListener('click', () => {
-    Array.from(rows.children).filter((row) => finalStates.has(row.dataset.state)).forEach((row) => row.remove());
+    Array.from(rows.children).filter(isDone).forEach((row) => row.remove());
     refresh();
-    (element.hidden ? document.querySelector('#file-input') : fold).focus();
+    focusOn();
   });
   fold.addEventListener('click', () => unfold(fold.getAttribute('aria-expanded') !== 'true'));
 
@@ -36,7 +37,9 @@ export function createTray(element) {
   };
 
   return {
-    isBusy,
+    /** Offers to go on with so many uploads at one click; with none of them, it offers nothing. */
+    offerGoOn: goOn,
+    /** A row for a job, with what its buttons do. */
     addRow(job, actions) {
       const row = createRow(template, job, actions);
       rows.append(row.element);
@@ -47,7 +50,12 @@ export function createTray(element) {
           const before = row.element.dataset.state;
           row.show(report);
           refresh();
-          if (before !== report.state) tell(row.element, report, isBusy() ? null : summary(states()));
+          if (before !== report.state) tell(row.element, { ...report, before }, isBusy() ? null : summary(states()));
+        },
+        remove() {
+          row.element.remove();
+          refresh();
+          focusOn();
         },
       };
     },
@@ -67,14 +75,27 @@ export function summary(states) {
     count('refused') && `${count('refused')} refused`,
     count('failed') && `${count('failed')} failed`,
     count('cancelled') && `${count('cancelled')} cancelled`,
+    count('waiting') && `${count('waiting')} unfinished`,
   ];
   return parts.filter(Boolean).join(', ');
 }
 
-/** Refusals are said at once, with the name; success is said once for all, at the end. */
-function tell(row, { state, message }, conclusion) {
+/** The one button for all uploads that need no more than a permission. */
+function createGoOn(button) {
+  let action;
+  button.addEventListener('click', () => action?.());
+  return (count, onGoOn) => {
+    action = onGoOn;
+    button.hidden = count === 0;
+    button.textContent = `Go on with ${countText(count, 'upload')}`;
+  };
+}
+
+/** Refusals and setbacks are said at once, with the name; success is said once for all, at the end. */
+function tell(row, { before, state, message }, conclusion) {
   const name = row.querySelector('.upload-name').textContent;
-  const trouble = state === 'refused' || state === 'failed' ? `${name}: ${message}` : '';
+  const isSetback = before === 'sending' && state === 'preparing';
+  const trouble = state === 'refused' || state === 'failed' || isSetback ? `${name}: ${message}` : '';
   const sentence = [trouble, conclusion].filter(Boolean).join(' ');
   if (sentence) announce(sentence);
 }

@@ -14,7 +14,10 @@ struct ImgnCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "imgn",
         abstract: "Image sharing that goes straight to storage.",
-        subcommands: [ServeCommand.self, PresignCommand.self]
+        subcommands: [
+            ServeCommand.self, DoctorCommand.self, UploadCommand.self, ListCommand.self, RemoveCommand.self,
+            PresignCommand.self,
+        ]
     )
 
     /// Runs a subcommand; what keeps it from starting becomes one sentence on standard error and an exit code of
@@ -27,7 +30,7 @@ struct ImgnCommand: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch let failure as StartFailure {
+        } catch let failure as any CommandFailure {
             let sentence = Array("imgn: \(failure)\n".utf8)
             _ = unsafe write(STDERR_FILENO, sentence, sentence.count)
             exit(withError: failure.exitCode)

@@ -9,12 +9,13 @@ import ArgumentParser
 #endif
 
 /// Why the server could not start: one sentence, the way out, and an exit code of `sysexits.h`.
-enum StartFailure: Error, CustomStringConvertible {
+enum StartFailure: CommandFailure {
     case configuration([String])
     case dataFolder(path: String, reason: String)
     case dataFolderInUse(path: String)
     case credentials(path: String, reason: String)
     case store(reason: String)
+    case storage(place: String, reason: String)
     case addressInUse(host: String, port: Int)
 
     var description: String {
@@ -30,6 +31,8 @@ enum StartFailure: Error, CustomStringConvertible {
             "the keys in \(path) cannot be used: \(reason). Mend the file, or remove it to have new keys made."
         case .store(let reason):
             "the data cannot be opened: \(reason)."
+        case .storage(let place, let reason):
+            "the storage at \(place) cannot be used: \(reason) `imgn doctor` with the same flags finds out what to do."
         case .addressInUse(let host, let port):
             "\(host):\(port) is taken by another program. Choose another port with --port; 0 picks a free one."
         }
@@ -39,6 +42,7 @@ enum StartFailure: Error, CustomStringConvertible {
         switch self {
         case .configuration, .credentials: ExitCode(78)  // EX_CONFIG
         case .dataFolder, .store: ExitCode(73)  // EX_CANTCREAT
+        case .storage: ExitCode(69)  // EX_UNAVAILABLE
         case .dataFolderInUse, .addressInUse: ExitCode(75)  // EX_TEMPFAIL
         }
     }

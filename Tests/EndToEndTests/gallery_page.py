@@ -96,6 +96,27 @@ class GalleryPage:
         session.send("Network.enable")
         session.send("Network.emulateNetworkConditions", conditions)
 
+    def watch_progress(self) -> None:
+        """Notes every value that an upload's bar shows from now on, until the page is left."""
+        self.page.evaluate(
+            """() => {
+              globalThis.seen = [];
+              new MutationObserver(() => {
+                const bar = document.querySelector('#tray progress');
+                if (bar?.hasAttribute('value')) seen.push(bar.value / bar.max);
+              }).observe(document.querySelector('#tray'), { subtree: true, childList: true, attributes: true });
+            }"""
+        )
+
+    def progress_seen(self) -> list[float]:
+        """The values that were noted, first one first."""
+        return self.page.evaluate("globalThis.seen")
+
+    def wait_for_progress(self, share: float, seconds: float = 60) -> None:
+        """Waits until the one upload's bar is so far."""
+        reached = "share => document.querySelector('#tray progress')?.value >= share"
+        self.page.wait_for_function(reached, arg=share, timeout=seconds * SECONDS)
+
     def row(self, name: str) -> Locator:
         """The tray's row of a file."""
         return self.page.locator("#tray [data-upload]").filter(has=self.page.locator(".upload-name", has_text=name))

@@ -7,8 +7,10 @@ import zlib
 from base64 import b64encode
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import count
+from itertools import chain, count
+from pathlib import Path
 
+_PRIVATE_CHUNK = 1 << 20
 _SERIAL = count(random.SystemRandom().randrange(1 << 40))
 
 
@@ -52,6 +54,23 @@ def noisy_png(byte_count: int, name: str = "noise.png") -> Picture:
     noise = random.Random(next(_SERIAL)).randbytes(3 * width * height)
     rows = b"".join(b"\0" + noise[start : start + 3 * width] for start in range(0, len(noise), 3 * width))
     return Picture(name, "image/png", width, height, _png_file(width, height, zlib.compress(rows, 0)))
+
+
+def write_large_png(path: Path, byte_count: int, width: int = 64, height: int = 48) -> str:
+    """Writes a valid PNG of about `byte_count` bytes: a small picture, and noise in private chunks that viewers skip.
+
+    Returns the SHA-256 of the file, in base64.
+    """
+    whole, seed = hashlib.sha256(), next(_SERIAL)
+    small = png(width, height).data
+    end = small.index(b"\0\0\0\0IEND")
+    seeds = (f"{seed} {number}" for number in range(byte_count // _PRIVATE_CHUNK))
+    noise = (random.Random(seed_of_chunk).randbytes(_PRIVATE_CHUNK) for seed_of_chunk in seeds)
+    with path.open("wb") as file:
+        for piece in chain([small[:end]], (_chunk_png(b"imGn", data) for data in noise), [small[end:]]):
+            file.write(piece)
+            whole.update(piece)
+    return b64encode(whole.digest()).decode()
 
 
 def claimed_png(width: int, height: int, name: str = "claimed.png") -> Picture:

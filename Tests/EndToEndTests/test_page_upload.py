@@ -135,17 +135,9 @@ def test_hostile_names_are_text_on_the_page(open_page, shown):
 def test_a_picture_of_many_megabytes_shows_honest_progress(open_page):
     """The bar never goes back and never beyond the end."""
     page = open_page()
-    page.page.evaluate(
-        """() => {
-          globalThis.seen = [];
-          new MutationObserver(() => {
-            const bar = document.querySelector('#tray progress');
-            if (bar?.hasAttribute('value')) seen.push(bar.value / bar.max);
-          }).observe(document.querySelector('#tray'), { subtree: true, childList: true, attributes: true });
-        }"""
-    )
+    page.watch_progress()
     page.limit_upload(4 << 20)
     page.choose(pictures.noisy_png(8 << 20, name="large.png"))
     page.expect_state("large.png", "done")
-    seen = page.page.evaluate("globalThis.seen")
+    seen = page.progress_seen()
     assert seen == sorted(seen) and max(seen) <= 1 and len(set(seen)) > 2, seen

@@ -3,36 +3,19 @@
 import configparser
 import os
 import stat
-import subprocess
 
 import pytest
 
 import pictures
+from aws_cli import AWSCommand
 from http_client import get
-from imgn_server import clean_environment
-from machine import tool
 
 
 @pytest.fixture
-def aws(server, tmp_path):
-    """Runs `aws` as the README says, and returns what it printed."""
-    program = tool("aws", "PyPI awscli, in requirements.txt")
-    configuration = tmp_path / "config"
-    configuration.touch()
-    environment = clean_environment(
-        AWS_SHARED_CREDENTIALS_FILE=str(server.credentials_path),
-        AWS_CONFIG_FILE=str(configuration),
-        AWS_EC2_METADATA_DISABLED="true",
-        AWS_MAX_ATTEMPTS="1",
-    )
-
-    def run(*arguments: str, fails: bool = False) -> str:
-        command = [program, "--profile", "imgn", "--endpoint-url", server.url, *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
-        assert (done.returncode != 0) == fails, (arguments, done.stdout, done.stderr)
-        return done.stdout + done.stderr
-
-    return run
+def aws(server, tmp_path) -> AWSCommand:
+    """The command with a configuration file that says nothing, until a test writes into it."""
+    (tmp_path / "config").touch()
+    return AWSCommand(server, tmp_path / "config", server.url)
 
 
 def test_the_keys_file_is_for_its_owner_alone(server):

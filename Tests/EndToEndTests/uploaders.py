@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 import pictures
+from http_client import Answer
 from imgn_server import ImgnServer
 from pictures import Picture
 
@@ -93,14 +94,14 @@ def _by_ticket(fuse: Fuse, ledger: Ledger, picture: Picture) -> None:
     question = json.dumps(
         {"name": picture.name, "type": picture.content_type, "size": len(picture.data), "sha256": picture.sha256}
     ).encode()
-    status, body = _exchange(fuse, "POST", f"{fuse.server.url}/api/uploads", {}, question)
-    if status != 201:
-        return ledger.note_surprise(f"ticket: {status} {body[:200]!r}")
-    ticket = json.loads(body)
+    asked = exchange(fuse, "POST", f"{fuse.server.url}/api/uploads", {}, question)
+    if asked.status != 201:
+        return ledger.note_surprise(f"ticket: {asked}")
+    ticket = asked.json()
     ledger.note_sent(picture)
-    status, body = _exchange(fuse, "PUT", ticket["url"], ticket["headers"], picture.data)
-    if status != 200:
-        return ledger.note_surprise(f"PUT: {status} {body[:200]!r}")
+    answer = exchange(fuse, "PUT", ticket["url"], ticket["headers"], picture.data)
+    if answer.status != 200:
+        return ledger.note_surprise(f"PUT: {answer}")
     return ledger.note_acknowledged(ticket["id"], picture)
 
 
@@ -108,13 +109,14 @@ def _directly(fuse: Fuse, ledger: Ledger, picture: Picture) -> None:
     """`POST /api/images`: acknowledged by its 201."""
     ledger.note_sent(picture)
     url = f"{fuse.server.url}/api/images?name={picture.name}"
-    status, body = _exchange(fuse, "POST", url, {"content-type": picture.content_type}, picture.data)
-    if status != 201:
-        return ledger.note_surprise(f"POST: {status} {body[:200]!r}")
-    return ledger.note_acknowledged(json.loads(body)["id"], picture)
+    answer = exchange(fuse, "POST", url, {"content-type": picture.content_type}, picture.data)
+    if answer.status != 201:
+        return ledger.note_surprise(f"POST: {answer}")
+    return ledger.note_acknowledged(answer.json()["id"], picture)
 
 
-def _exchange(fuse: Fuse, method: str, url: str, headers: dict, body: bytes) -> tuple[int, bytes]:
+def exchange(fuse: Fuse, method: str, url: str, headers: dict, body: bytes) -> Answer:
+    """Sends one request in small steps, each of which the fuse counts, and its answer as the last."""
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
     try:
@@ -126,7 +128,8 @@ def _exchange(fuse: Fuse, method: str, url: str, headers: dict, body: bytes) -> 
             connection.send(body[start : start + PIECE])
             fuse.step()
         response = connection.getresponse()
-        answer = response.status, response.read()
+        fields = {name.lower(): value for name, value in response.getheaders()}
+        answer = Answer(response.status, fields, response.read())
     finally:
         connection.close()
     fuse.step()

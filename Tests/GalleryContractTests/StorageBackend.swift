@@ -14,6 +14,14 @@ import SigV4
 enum StorageBackend: CaseIterable, Sendable {
     case memory
     case disk
+    /// S3 as our own object store speaks it.
+    case s3
+    /// S3 as the store speaks it that `IMGN_TEST_S3` names.
+    case otherS3
+
+    static var allCases: [StorageBackend] {
+        [.memory, .disk, .s3] + (S3Bench.otherStore == nil ? [] : [.otherS3])
+    }
 
     /// A storage on the bench: with its clock, and with what a client's PUT to a part's URL does.
     struct Bench {
@@ -30,6 +38,8 @@ enum StorageBackend: CaseIterable, Sendable {
     /// Runs the body with a fresh, empty storage, its clock, and a client's hand.
     func withBench(_ body: (Bench) async throws -> Void) async throws {
         let clock = FixedClock()
+        // Stores stamp objects with the system's time; the fixed clock starts in its future.
+        let ahead: @Sendable () -> Date = { Date().addingTimeInterval(clock.now.timeIntervalSince(FixedClock().now)) }
         switch self {
         case .memory:
             let storage = MemoryImageStorage(now: { clock.now })
@@ -43,10 +53,6 @@ enum StorageBackend: CaseIterable, Sendable {
                     logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
                 )
                 let keys = Credentials(accessKeyID: "ID", secretAccessKey: Secret("secret"))
-                // The store stamps objects with the system's time; the fixed clock starts in its future.
-                let ahead: @Sendable () -> Date = {
-                    Date().addingTimeInterval(clock.now.timeIntervalSince(FixedClock().now))
-                }
                 let signer = Signer(credentials: keys, region: "us-east-1")
                 let storage = DiskImageStorage(store: store, bucket: bucket, signer: signer, now: ahead)
                 let bench = Bench(storage: storage, clock: clock) { bytes, number, upload in
@@ -61,7 +67,22 @@ enum StorageBackend: CaseIterable, Sendable {
                 }
                 try await body(bench)
             }
+        case .s3:
+            try await S3Bench.own { try await body($0.bench(clock, now: ahead)) }
+        case .otherS3:
+            try await S3Bench.other { try await body($0.bench(clock, now: ahead)) }
         }
+    }
+}
+
+extension S3Bench {
+    /// The storage on this store, with its clock and a client's hand.
+    fileprivate func bench(
+        _ clock: FixedClock,
+        now: @escaping @Sendable () -> Date
+    ) async throws -> StorageBackend.Bench {
+        let storage = try await storage(now: now)
+        return StorageBackend.Bench(storage: storage, clock: clock) { try await putPart($0, $1, $2, storage) }
     }
 }
 

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { fetchImage, fetchPage, putBytes, reachable, requestTicket, stallLimit } from '../api.js';
+import {
+  abortUpload, completeUpload, fetchImage, fetchPage, listParts, putBytes, reachable, requestTicket, signParts,
+} from '../api.js';
+import { stallLimit } from '../watchdog.js';
 
 /** The browser's XMLHttpRequest as far as the page uses it; the test plays the network. */
 class Transfer extends EventTarget {
@@ -106,6 +109,16 @@ test('cancelling aborts the transfer', async () => {
   await assert.rejects(putting, { name: 'AbortError' });
 });
 
+test('a transfer that has ended is not kept by the signal of its upload', async () => {
+  const controller = new AbortController();
+  const putting = put({ signal: controller.signal });
+  const transfer = Transfer.last;
+  transfer.answer(200);
+  await putting;
+  transfer.abort = () => assert.fail('aborted after its end');
+  controller.abort();
+});
+
 test('a transfer cancelled before it began is never made', () => {
   Transfer.last = undefined;
   assert.throws(() => put({ signal: AbortSignal.abort() }), { name: 'AbortError' });
@@ -130,6 +143,26 @@ test('a ticket is asked for in JSON', async () => {
   const [{ path, method, headers, body }] = asked;
   assert.deepEqual([path, method, headers['content-type']], ['/api/uploads', 'POST', 'application/json']);
   assert.deepEqual(JSON.parse(body), description);
+});
+
+test('each question about a large upload carries its token', async () => {
+  const asked = answering(200, '{}');
+  const { signal } = new AbortController();
+  await signParts('a token', [{ number: 1, sha256: 'digest=' }], signal);
+  await listParts('a&token', signal);
+  await completeUpload('a token', signal);
+  await abortUpload('a token', signal);
+  assert.deepEqual(asked.map(({ method = 'GET', path, body }) => [method, path, body && JSON.parse(body)]), [
+    ['POST', '/api/uploads/parts', { token: 'a token', parts: [{ number: 1, sha256: 'digest=' }] }],
+    ['GET', '/api/uploads/parts?token=a%26token', undefined],
+    ['POST', '/api/uploads/complete', { token: 'a token' }],
+    ['DELETE', '/api/uploads', { token: 'a token' }],
+  ]);
+});
+
+test('an answer without content is no broken connection', async () => {
+  globalThis.fetch = async () => new Response(null, { status: 204 });
+  assert.equal(await abortUpload('token', new AbortController().signal), undefined);
 });
 
 test('ids and cursors are escaped in addresses', async () => {

@@ -22,7 +22,7 @@ const item = (entry, dropped) => ({ kind: 'file', webkitGetAsEntry: () => entry,
 test('single files are all taken, whatever they are called', async () => {
   const dropped = [file('notes.txt'), file('a.png')];
   const items = dropped.map((one) => item(fileEntry(one), one));
-  assert.deepEqual(await droppedFiles({ items, files: dropped }), dropped);
+  assert.deepEqual(await droppedFiles({ items, files: dropped }), dropped.map((one) => ({ file: one })));
 });
 
 test('folders are opened to the bottom, and only their pictures are taken', async () => {
@@ -32,7 +32,7 @@ test('folders are opened to the bottom, and only their pictures are taken', asyn
   const folder = folderEntry('folder', [...pictures.slice(0, 2), ...others].map(fileEntry).concat(deep));
   const single = file('single');
   const items = [item(folder, file('folder')), item(fileEntry(single), single)];
-  const names = (await droppedFiles({ items, files: [] })).map(({ name }) => name);
+  const names = (await droppedFiles({ items, files: [] })).map(({ file: { name } }) => name);
   assert.deepEqual(names, ['a.png', 'b.JPG', 'c.webp', 'd.gif', 'e.heic', 'single']);
 });
 
@@ -40,7 +40,22 @@ test('a file that vanished from its folder does not spoil the others', async () 
   const gone = { name: 'gone.png', isDirectory: false, file: (_, reject) => reject(new Error('gone')) };
   const folder = folderEntry('folder', [gone, fileEntry(file('here.png'))]);
   const found = await droppedFiles({ items: [item(folder, null)], files: [] });
-  assert.deepEqual(found.map(({ name }) => name), ['here.png']);
+  assert.deepEqual(found.map(({ file: { name } }) => name), ['here.png']);
+});
+
+test('a handle comes along where the browser gives one for a file, and its refusal costs nothing', async () => {
+  const [first, second] = [file('a.png'), file('b.png')];
+  const handle = { kind: 'file' };
+  const items = [
+    { ...item(fileEntry(first), first), getAsFileSystemHandle: async () => handle },
+    { ...item(fileEntry(second), second), getAsFileSystemHandle: async () => { throw new Error('no'); } },
+  ];
+  assert.deepEqual(await droppedFiles({ items, files: [] }), [{ file: first, handle }, { file: second }]);
+});
+
+test('files of a browser without items are taken, too', async () => {
+  const only = file('a.png');
+  assert.deepEqual(await droppedFiles({ files: [only] }), [{ file: only }]);
 });
 
 test('a picture without an ending is known by its type', () => {

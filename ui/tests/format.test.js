@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countText, dimensionText, sizeText } from '../format.js';
+import { countText, dimensionText, durationText, sizeText } from '../format.js';
 
 test('sizes take the unit in which they are easy to read', () => {
   const expected = [
@@ -16,4 +16,13 @@ test('one is singular, everything else is plural', () => {
 
 test('dimensions carry the multiplication sign', () => {
   assert.equal(dimensionText(4032, 3024), '4032 × 3024');
+});
+
+test('a time to wait is said roughly', () => {
+  const expected = [
+    [0, 'a few seconds'], [9.9, 'a few seconds'], [11, 'about 20 seconds'], [50, 'about 50 seconds'],
+    [51, 'about a minute'], [89, 'about a minute'], [100, 'about 2 minutes'], [3299, 'about 55 minutes'],
+    [3300, 'about an hour'], [7000, 'about 2 hours'], [90_000, 'about 25 hours'],
+  ];
+  for (const [seconds, words] of expected) assert.equal(durationText(seconds), words);
 });

@@ -2,11 +2,15 @@
 trying; it checks no signatures and keeps nothing. Needs `pip install chevron`.
 
     python ui/tests/preview.py --port 8090 --pictures FOLDER [--pace BYTES_PER_SECOND] [--look SECONDS]
+
+`POST /preview/faults` with `{"part-403": 1}` makes things go wrong (see preview_uploads.py); `GET /preview/log` tells
+every request that was answered since.
 """
 
 import argparse
 import json
 import pathlib
+import threading
 import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +19,7 @@ from urllib.parse import parse_qs, urlsplit
 import chevron
 
 from preview_pictures import Pictures, as_json, as_tile, known_dimensions
+from preview_uploads import TIMES, WHOLE_LIMIT, LargeUploads, Refusal
 
 UI = pathlib.Path(__file__).parent.parent
 TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
@@ -30,6 +35,7 @@ class Handler(BaseHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
     pictures: Pictures
+    large: LargeUploads
     pace = 0
     look = 0.0
 
@@ -44,6 +50,10 @@ class Handler(BaseHTTPRequestHandler):
                 self.image_page(identifier)
             case ["ui", name]:
                 self.page_file(UI / name)
+            case ["api", "uploads", "parts"]:
+                self.api(lambda: (200, self.large.listing(query["token"])))
+            case ["preview", "log"]:
+                self.json(200, self.large.log)
             case ["api", "images"]:
                 page, cursor = self.page_of(query)
                 self.json(200, {"images": [self.public(r) for r in page], "next": cursor})
@@ -55,26 +65,34 @@ class Handler(BaseHTTPRequestHandler):
                 self.sorry(404, "There is nothing here", "The address may be mistyped.")
 
     def do_POST(self):
-        """Tickets; the form without scripts is answered with a page only."""
+        """Tickets, parts, joins, faults; the form without scripts is answered with a page only."""
         body = self.rfile.read(int(self.headers["content-length"]))
-        if self.path != "/api/uploads":
-            return self.sorry(501, "Only a preview", "The preview server reads no forms.")
-        description = json.loads(body)
-        if twin := self.pictures.twin(description["sha256"]):
-            return self.json(200, self.public(twin))
-        identifier = self.pictures.announce(description)
-        headers = {
-            "content-type": description["type"] or "application/octet-stream",
-            "x-amz-checksum-sha256": description["sha256"], "if-none-match": "*",
-        }
-        url = f"{self.origin()}/imgn/incoming/{identifier}?X-Amz-Signature=none"
-        ticket = {"id": identifier, "token": identifier, "method": "PUT", "url": url, "headers": headers}
-        return self.json(201, ticket | {"expiresAt": "2099-01-01T00:00:00Z", "serverTime": "2026-11-22T19:00:00Z"})
+        match self.path.strip("/").split("/"):
+            case ["api", "uploads"]:
+                self.api(lambda: self.ticket(json.loads(body)))
+            case ["api", "uploads", "parts"]:
+                wanted = json.loads(body)
+                self.api(lambda: (200, self.large.sign(self.origin(), wanted["token"], wanted["parts"])))
+            case ["api", "uploads", "complete"]:
+                self.api(lambda: self.complete(json.loads(body)["token"]))
+            case ["preview", "faults"]:
+                self.large.faults.set(json.loads(body))
+                self.json(200, {})
+            case _:
+                self.sorry(501, "Only a preview", "The preview server reads no forms.")
+
+    def do_DELETE(self):
+        """An upload is taken back."""
+        token = json.loads(self.rfile.read(int(self.headers["content-length"])))["token"]
+        self.api(lambda: (204, self.large.abort(token)))
 
     def do_PUT(self):
-        """The store: one object a ticket, once."""
+        """The store: one object a ticket, once; or a part of a large one."""
+        url = urlsplit(self.path)
+        identifier = url.path.split("/")[-1]
+        if number := parse_qs(url.query).get("partNumber"):
+            return self.put_part(identifier, int(number[0]))
         data = self.paced_body(int(self.headers["content-length"]))
-        identifier = urlsplit(self.path).path.split("/")[-1]
         description = self.pictures.tickets.pop(identifier, None)
         if description is None:
             return self.answer(412, "application/xml", b"<Error><Code>PreconditionFailed</Code></Error>")
@@ -82,11 +100,57 @@ class Handler(BaseHTTPRequestHandler):
         time.sleep(self.look)
         return self.pictures.ingest(identifier, description["name"], data)
 
+    def put_part(self, identifier, number):
+        """One part of a large file."""
+        if self.large.faults.strikes("part-stall"):
+            time.sleep(60)
+        data = self.paced_body(int(self.headers["content-length"]))
+        try:
+            self.large.put(identifier, number, self.headers["x-amz-checksum-sha256"], data)
+        except Refusal as refusal:
+            return self.answer(refusal.status, "application/xml", refusal.xml())
+        return self.answer(200, "text/plain", b"", {"etag": '"none"'})
+
+    def ticket(self, description):
+        """The permission to send a file, whole or in parts; or the picture that is there."""
+        if "sha256" in description and (twin := self.pictures.twin(description["sha256"])):
+            return 200, self.public(twin)
+        identifier = self.pictures.announce(description)
+        secret = {"deleteToken": f"{identifier}-delete"}
+        if description["size"] > WHOLE_LIMIT:
+            return 201, self.large.begin(identifier, description, secret)
+        headers = {
+            "content-type": description["type"] or "application/octet-stream",
+            "x-amz-checksum-sha256": description["sha256"], "if-none-match": "*",
+        }
+        url = f"{self.origin()}/imgn/incoming/{identifier}?X-Amz-Signature=none"
+        ticket = {"id": identifier, "token": identifier, "method": "PUT", "url": url, "headers": headers}
+        return 201, ticket | secret | TIMES
+
+    def complete(self, token):
+        """Joins the parts and looks at them a little later; a file that came whole is noticed by itself."""
+        if token in self.large.uploads and (data := self.large.complete(token)) is not None:
+            name = self.large.uploads[token]["description"]["name"]
+            threading.Timer(self.look, self.pictures.ingest, (token, name, data)).start()
+        return 202, {"id": token, "state": "incoming"}
+
+    def api(self, answer):
+        """Answers what the function says, in JSON, or how it refuses."""
+        try:
+            if self.large.faults.strikes("api-503"):
+                raise Refusal(503, "busy")
+            status, value = answer()
+        except Refusal as refusal:
+            status, value = refusal.status, refusal.problem()
+        self.json(status, value)
+
     def paced_body(self, count):
         """Reads the body, no faster than the pace."""
         parts = []
         while count > 0:
             part = self.rfile.read(min(count, 64 * 1024))
+            if not part:
+                raise ConnectionAbortedError
             parts.append(part)
             count -= len(part)
             if self.pace:
@@ -157,9 +221,10 @@ class Handler(BaseHTTPRequestHandler):
         self.page(status, "error", {"status": status, "title": title, "detail": detail})
 
     def json(self, status, value):
-        self.answer(status, "application/json", json.dumps(value).encode())
+        self.answer(status, "application/json", b"" if status == 204 else json.dumps(value).encode())
 
     def answer(self, status, kind, body, headers=None):
+        self.large.log.append([self.command, self.path, status])
         self.send_response(status, HTTPStatus(status).phrase)
         fields = {"content-type": kind, "content-length": str(len(body)), "x-content-type-options": "nosniff"}
         for name, value in (fields | (headers or {})).items():
@@ -167,6 +232,13 @@ class Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
         self.wfile.flush()
+
+    def handle(self):
+        """A browser that goes away in the middle is no news."""
+        try:
+            super().handle()
+        except ConnectionError:
+            self.close_connection = True
 
     def log_message(self, *_):
         """Quiet."""
@@ -182,6 +254,7 @@ def main():
     options = parser.parse_args()
     folder = options.pictures
     Handler.pictures = Pictures(known_dimensions(folder) if folder else {})
+    Handler.large = LargeUploads()
     Handler.pace, Handler.look = options.pace, options.look
     for path in sorted(folder.iterdir(), key=lambda path: path.name[::-1]) if folder else []:
         Handler.pictures.ingest(Handler.pictures.announce({}), path.name, path.read_bytes())

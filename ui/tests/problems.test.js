@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { errorFrom, isRefusal, RequestError, sentenceFor } from '../problems.js';
+import { errorFrom, isOver, isRefusal, RequestError, retryText, sentenceFor } from '../problems.js';
 
 const s3 = (code, message) =>
   `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${message}</Message></Error>`;
@@ -36,4 +36,27 @@ test('a picture refused for what it is cannot be helped by trying again', () => 
   for (const status of [413, 415, 422]) assert.ok(isRefusal(new RequestError({ status })));
   assert.ok(isRefusal(new RequestError({ status: 400, code: 'EntityTooLarge' })));
   for (const status of [0, 400, 403, 500, 507]) assert.ok(!isRefusal(new RequestError({ status })));
+});
+
+test('an upload that is over is told apart from an address that is worn out', () => {
+  for (const code of ['expired', 'invalid-token', 'upload-gone', 'NoSuchUpload']) {
+    assert.ok(isOver(new RequestError({ status: 403, code })), code);
+  }
+  for (const code of ['AccessDenied', 'ExpiredToken', 'already-complete', '']) {
+    assert.ok(!isOver(new RequestError({ status: 403, code })), code);
+  }
+  assert.ok(!isOver(new TypeError('a mistake of ours')));
+});
+
+test('the parts that are missing are read from the answer, whatever else comes', () => {
+  const answer = (value) => ({ status: 409, body: JSON.stringify({ missing: value }), retryAfter: null });
+  const missing = (value) => errorFrom(answer(value)).missing;
+  assert.deepEqual(missing([2, 7]), [2, 7]);
+  for (const value of [undefined, null, 'all', { 0: 1 }]) assert.deepEqual(missing(value), []);
+});
+
+test('another try says why it is made', () => {
+  assert.match(retryText(new RequestError({ status: 0, code: 'no-answer' })), /connection/);
+  assert.match(retryText(new RequestError({ status: 0, code: 'stalled' })), /moved/);
+  assert.match(retryText(new RequestError({ status: 503 })), /busy/);
 });

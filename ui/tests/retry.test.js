@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { RequestError } from '../problems.js';
-import { backoff, isTransient, online, retrying, sleep } from '../retry.js';
+import { backoff, briefly, isTransient, online, retrying, sleep } from '../retry.js';
 
 const { signal } = new AbortController();
 const lost = () => new RequestError({ status: 0, code: 'no-answer' });
@@ -24,14 +24,28 @@ test('a broken connection and a busy server are worth another try, a refusal is 
   const transient = (status) => isTransient(new RequestError({ status }));
   for (const status of [0, 408, 425, 429, 500, 502, 503, 504]) assert.ok(transient(status), `${status}`);
   for (const status of [400, 403, 404, 412, 413, 415, 422, 507]) assert.ok(!transient(status), `${status}`);
-  assert.ok(!isTransient(new RequestError({ status: 0, code: 'unreadable-file' })));
+  for (const code of ['unreadable-file', 'file-changed']) {
+    assert.ok(!isTransient(new RequestError({ status: 0, code })));
+  }
+  assert.ok(isTransient(new RequestError({ status: 400, code: 'RequestTimeout' })));
   assert.ok(!isTransient(new TypeError('a mistake of ours')));
 });
 
-test('the third try is the last', async () => {
-  const { attempt, calls } = failing(lost(), lost(), lost(), lost());
-  await assert.rejects(retrying(attempt, { signal, wait: async () => {} }), { code: 'no-answer' });
-  assert.equal(calls.count, 3);
+test('there are as many tries as were asked for, and not one more', async () => {
+  for (const tries of [1, 3, briefly]) {
+    const { attempt, calls } = failing(...Array.from({ length: 20 }, lost));
+    const running = retrying(attempt, { signal, wait: async () => {}, ...(tries !== briefly && { tries }) });
+    await assert.rejects(running, { code: 'no-answer' });
+    assert.equal(calls.count, tries);
+  }
+});
+
+test('failures from before the network went away do not count', async () => {
+  const { attempt, calls } = failing(lost(), lost(), lost());
+  const waits = [false, false, true, false];
+  const whenOnline = async () => waits.shift() ?? false;
+  assert.equal(await retrying(attempt, { signal, tries: 3, wait: async () => {}, whenOnline }), 'done');
+  assert.equal(calls.count, 4);
 });
 
 test('success after two failures is success, and each retry is announced', async () => {
@@ -48,11 +62,12 @@ test('a refusal is passed on at once', async () => {
   assert.equal(calls.count, 1);
 });
 
-test('the wait doubles, is cut by chance, and never undercuts what the server asked for', () => {
-  assert.equal(backoff(1, undefined, () => 0), 500);
-  assert.equal(backoff(1, undefined, () => 1), 1000);
-  assert.equal(backoff(3, undefined, () => 0), 2000);
-  assert.equal(backoff(1, 7, () => 0), 7000);
+test('the wait is anything up to a doubling ceiling, and never undercuts what the server asked for', () => {
+  const waits = (failures, retryAfter) => [0, 0.5, 1].map((chance) => backoff(failures, retryAfter, () => chance));
+  assert.deepEqual(waits(1), [0, 500, 1000]);
+  assert.deepEqual(waits(3), [0, 2000, 4000]);
+  assert.deepEqual(waits(40), [0, 15_000, 30_000]);
+  assert.deepEqual(waits(3, 3), [3000, 3000, 4000]);
   assert.equal(backoff(1, 3600, () => 0), 30_000);
 });
 
@@ -68,7 +83,23 @@ test('no attempt is made while the browser is offline', async () => {
 });
 
 test('a browser that says nothing about its network counts as online', async () => {
-  await online(signal);
+  assert.equal(await online(signal), false);
+});
+
+test('a browser that is offline is waited for, and that is told', async (context) => {
+  const page = new EventTarget();
+  const known = Object.getOwnPropertyDescriptor(globalThis, 'navigator') ?? { configurable: true, value: undefined };
+  Object.defineProperty(globalThis, 'navigator', { configurable: true, value: { onLine: false } });
+  globalThis.addEventListener = page.addEventListener.bind(page);
+  context.after(() => {
+    Object.defineProperty(globalThis, 'navigator', known);
+    delete globalThis.addEventListener;
+  });
+  let told = 0;
+  const waiting = online(signal, () => { told += 1; });
+  assert.equal(told, 1);
+  page.dispatchEvent(new Event('online'));
+  assert.equal(await waiting, true);
 });
 
 test('cancelling ends the wait between two tries', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { createBudget } from '../budget.js';
 import { RequestError } from '../problems.js';
 import { takeAlong } from '../upload.js';
 
@@ -24,7 +25,11 @@ function world(changes = {}) {
   let clock = 0;
   return {
     digestOf: script('digest='),
-    requestTicket: script({ id: 'one', url: 'u1', headers: {} }, { id: 'two', url: 'u2', headers: {} }),
+    requestTicket: script(
+      { id: 'one', token: 't1', url: 'u1', headers: {} }, { id: 'two', token: 't2', url: 'u2', headers: {} },
+    ),
+    completeUpload: script({ id: 'one', state: 'incoming' }),
+    budget: createBudget(),
     putBytes: script(undefined),
     fetchImage: script((id) => ready(id)),
     wait: async (milliseconds) => { clock += milliseconds; },
@@ -53,6 +58,25 @@ test('a picture is prepared, sent, looked at and done', async () => {
   assert.equal(told.at(-1).picture.id, 'one');
   assert.deepEqual(steps.requestTicket.calls[0][0], { name: 'a.png', type: 'image/png', size: 5, sha256: 'digest=' });
   assert.deepEqual(steps.fetchImage.calls[0].slice(0, 2), ['one', 10]);
+});
+
+test('the server is told that the bytes were sent, and need not care', async () => {
+  for (const completeUpload of [script({ id: 'one', state: 'incoming' }), script(problem(500, 'broken'))]) {
+    const steps = world({ completeUpload });
+    assert.equal((await ending(steps)).state, 'done');
+    assert.deepEqual(completeUpload.calls.map(([token]) => token), ['t1']);
+  }
+});
+
+test('what was shown never goes back when a broken transfer starts anew', async () => {
+  const put = (...fractions) => (ticket, file, { onProgress }) => fractions.forEach(onProgress);
+  const broken = (ticket, file, options) => {
+    put(0.2, 0.6)(ticket, file, options);
+    throw lost();
+  };
+  const told = await reports(world({ putBytes: script(broken, put(0.1, 0.9)) }));
+  const shown = told.filter(({ state }) => state === 'sending').map(({ fraction }) => fraction).filter((f) => f >= 0);
+  assert.deepEqual(shown, [0, 0.2, 0.6, 0.6, 0.9]);
 });
 
 test('bytes that are in the gallery already are not sent', async () => {
@@ -96,12 +120,12 @@ test('412 after a lost answer means that the bytes are there', async () => {
   assert.deepEqual([end.state, end.picture.id, steps.requestTicket.calls.length], ['done', 'one', 1]);
 });
 
-test('a broken connection is tried three times with the same ticket', async () => {
+test('a broken connection is tried five times with the same ticket', async () => {
   const steps = world({ putBytes: script(lost()) });
   const end = await ending(steps);
   assert.equal(end.state, 'failed');
   assert.match(end.message, /connection/);
-  assert.deepEqual(steps.putBytes.calls.map(([ticket]) => ticket.id), ['one', 'one', 'one']);
+  assert.deepEqual(steps.putBytes.calls.map(([ticket]) => ticket.id), Array(5).fill('one'));
 });
 
 test('a refusal of the ticket is final, a full disk can be tried again', async () => {

@@ -76,11 +76,17 @@ extension ObjectStore {
             let plan = try folder.plan(of: upload)
             let place = try folder.folder(of: upload)
             let numbers = try folder.partNumbers(in: place).drop { $0 <= number }
-            var parts: [StoredPart] = []
-            for number in numbers.prefix(max(0, limit)) {
-                if let part = try folder.part(number, of: upload, in: place)?.part { parts.append(part) }
+            let wanted = numbers.prefix(max(0, limit))
+            var page = PartPage(
+                plan: plan,
+                parts: [],
+                isTruncated: !wanted.isEmpty && wanted.count < numbers.count,
+                lastNumber: wanted.last ?? number
+            )
+            for number in wanted {
+                if let part = try folder.part(number, of: upload, in: place)?.part { page.parts.append(part) }
             }
-            return PartPage(plan: plan, parts: parts, isTruncated: limit > 0 && numbers.count > limit)
+            return page
         }
     }
 

@@ -13,7 +13,7 @@ package struct ObjectStoreFront: Sendable {
     package struct Configuration: Sendable {
         /// The region that signatures are for.
         package var region: String
-        /// The largest object of one PUT, in bytes.
+        /// The largest object of one PUT, and the largest part of a multipart upload, in bytes.
         package var maximumObjectBytes: Int64
         /// Who owns every bucket and object.
         package var owner: Owner
@@ -56,9 +56,9 @@ package struct ObjectStoreFront: Sendable {
         }
     }
 
-    private let store: ObjectStore
+    let store: ObjectStore
     private let verifier: Verifier
-    private let configuration: Configuration
+    let configuration: Configuration
     private let now: @Sendable () -> SigningDate
     private let cors = CORSRule.anyOrigin
 
@@ -155,6 +155,7 @@ extension ObjectStoreFront {
     /// `aws-chunked` bodies are for uploads only.
     private func checkFraming(_ request: S3Request, _ operation: S3Operation) throws(S3Error) {
         if case .putObject = operation { return }
+        if case .multipart(let operation, _) = operation, operation.takesStreams { return }
         guard !request.verified.payload.isStreaming else {
             throw .invalidRequest("The value of x-amz-content-sha256 header is invalid: only uploads can stream.")
         }
@@ -174,6 +175,12 @@ extension ObjectStoreFront {
             try await ListObjectsV2(store: store, owner: configuration.owner).respond(to: request, in: bucket)
         case .deleteObjects(let bucket):
             try await DeleteObjects(store: store).respond(to: request, in: bucket)
+        case .listMultipartUploads(let bucket):
+            try await ListMultipartUploads(store: store, owner: configuration.owner).respond(to: request, in: bucket)
+        case .multipart(let operation, let address):
+            try await perform(operation, request, at: address)
+        case .getObjectAttributes(let address):
+            try await GetObjectAttributes(store: store).respond(to: request, at: address)
         case .getObject(let address), .headObject(let address):
             try await GetObject(store: store).respond(to: request, at: address)
         case .putObject(let address):

@@ -1,3 +1,4 @@
+import AWSTransport
 import GalleryCore
 import Logging
 
@@ -23,9 +24,11 @@ struct ServeConfiguration: Sendable {
     let keepFree: Int64
     let slowBodyTimeout: Duration
     let owner: OwnerToken?
+    /// Where pictures are kept; `nil` for the data folder. Its own settings are listed there.
+    let storage: StorageConfiguration?
     let logLevel: Logger.Level
 
-    init(_ flags: ServeCommand, _ reader: inout SettingsReader) {
+    init(_ flags: ServeCommand, environment: AWSEnvironment, _ reader: inout SettingsReader) {
         host = reader.read(flags.host, "IMGN_HOST", default: "127.0.0.1", expected: "a host name or address") {
             $0.isEmpty ? nil : $0
         }
@@ -35,13 +38,8 @@ struct ServeConfiguration: Sendable {
         dataFolder = reader.read(flags.data, "IMGN_DATA", default: "data", expected: "a folder") {
             $0.isEmpty ? nil : $0
         }
-        publicURL = reader.read(
-            flags.publicURL,
-            "IMGN_PUBLIC_URL",
-            default: nil,
-            expected: "an address without a path, like https://pictures.example",
-            parse: Self.parsePublicURL
-        )
+        publicURL = Self.publicURL(flags.publicURL, &reader)
+        storage = StorageConfiguration(flags.storage, environment: environment, &reader)
         let size = "a size like 100MiB"
         uploadLimit = reader.read(
             flags.uploadLimit,
@@ -70,6 +68,17 @@ struct ServeConfiguration: Sendable {
         logLevel = reader.read(flags.logLevel, "IMGN_LOG_LEVEL", default: .info, expected: "one of \(levels)") {
             Logger.Level(rawValue: $0)
         }
+    }
+
+    /// The gallery's own address, for users.
+    static func publicURL(_ flag: String?, _ reader: inout SettingsReader) -> String? {
+        reader.read(
+            flag,
+            "IMGN_PUBLIC_URL",
+            default: nil,
+            expected: "an address without a path, like https://pictures.example",
+            parse: parsePublicURL
+        )
     }
 
     private static func parsePublicURL(_ text: String) -> String?? {

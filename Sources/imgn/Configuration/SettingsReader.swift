@@ -40,7 +40,14 @@ struct SettingsReader {
         return value
     }
 
-    /// A secret, which never stands on a command line: from the variable, or from the file that `<variable>_FILE` names.
+    /// Adds a problem that was found elsewhere.
+    mutating func note(_ problem: String) {
+        problems.append(problem)
+    }
+
+    /// A secret, which never stands on a command line.
+    ///
+    /// It comes from the variable, or from the file that `<variable>_FILE` names.
     ///
     /// - Parameters:
     ///   - variable: The environment variable.

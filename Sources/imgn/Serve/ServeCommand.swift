@@ -1,3 +1,4 @@
+import AWSTransport
 import ArgumentParser
 
 /// `imgn serve`: gallery, API and object store on one port, everything in one folder.
@@ -23,6 +24,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Address users reach the server under, when a proxy stands before it. [IMGN_PUBLIC_URL]")
     var publicURL: String?
 
+    @OptionGroup(title: "Storage") var storage: StorageOptions
+
     @Option(help: "The most bytes one picture may have. [IMGN_UPLOAD_LIMIT, default: 100MiB]")
     var uploadLimit: String?
 
@@ -37,7 +40,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     func run() async throws {
         var reader = SettingsReader()
-        let configuration = ServeConfiguration(self, &reader)
+        let configuration = ServeConfiguration(self, environment: .process, &reader)
         guard reader.problems.isEmpty else { throw StartFailure.configuration(reader.problems) }
         try await Server(configuration).run()
     }

@@ -1,5 +1,5 @@
+import AWSTransport
 import GalleryCore
-import GalleryDisk
 import GallerySQLite
 import GalleryWeb
 import HTTPEdge
@@ -17,12 +17,10 @@ import SigV4
     import Foundation
 #endif
 
-/// The composition root of `imgn serve`: data folder, store, catalog, gallery, router, port.
+/// The composition root of `imgn serve`: data folder, storage, catalog, gallery, router, port.
 struct Server {
-    private static let bucketName = "imgn"
-
-    private let configuration: ServeConfiguration
-    private let logger: Logger
+    let configuration: ServeConfiguration
+    let logger: Logger
 
     init(_ configuration: ServeConfiguration) {
         self.configuration = configuration
@@ -31,22 +29,40 @@ struct Server {
         self.logger = logger
     }
 
+    /// Where pictures are kept, and what that means for browsers and requests.
+    struct Hosting {
+        let storage: any ImageStorage
+        var origins = StorageOrigins()
+        /// Answers requests for the embedded store before the router sees them.
+        var store: ObjectStoreMiddleware<ServerContext>?
+    }
+
     /// Serves until SIGTERM or SIGINT, then finishes the requests in flight.
     func run() async throws {
-        let folder = configuration.dataFolder
-        let lock = try takeDataFolder(folder)
-        let keys = try StoreCredentials(path: folder + "/credentials").credentials
+        let lock = try takeDataFolder(configuration.dataFolder)
+        let keys = try StoreCredentials(path: configuration.dataFolder + "/credentials").credentials
         let signals = IngestSignals()
-        let store = try await openStore(signals)
-        let gallery = try openGallery(store: store, keys: keys, signals: signals)
-        let router = try makeRouter(gallery: gallery, store: store, keys: keys)
+        if let storage = configuration.storage {
+            try await AsyncHTTPClientExchange.withExchange { http in
+                let external = ExternalStorage(storage, environment: .process, http: http, logger: logger)
+                let hosting = Hosting(storage: try await external.open(logger: logger), origins: external.origins)
+                try await serve(hosting, keys: keys, signals: signals)
+            }
+        } else {
+            try await serve(try await embeddedStore(keys, signals), keys: keys, signals: signals)
+        }
+        _ = consume lock
+    }
+
+    private func serve(_ hosting: Hosting, keys: Credentials, signals: IngestSignals) async throws {
+        let gallery = try openGallery(on: hosting.storage, keys: keys, signals: signals)
+        let router = try makeRouter(gallery: gallery, hosting: hosting)
         let worker = IngestWorker(gallery: gallery, signals: signals, logger: logger)
         do {
             try await makeApplication(router, IngestService(worker: worker, signals: signals)).runService()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw StartFailure.addressInUse(host: configuration.host, port: configuration.port)
         }
-        _ = consume lock
     }
 
     private func takeDataFolder(_ folder: String) throws(StartFailure) -> FolderLock {
@@ -63,35 +79,16 @@ struct Server {
         throw .dataFolderInUse(path: folder)
     }
 
-    private func openStore(_ signals: IngestSignals) async throws(StartFailure) -> ObjectStore {
-        guard let bucket = BucketName(rawValue: Self.bucketName) else { throw .store(reason: "bad bucket name") }
-        let settings = ObjectStore.Configuration(
-            directory: configuration.dataFolder + "/store",
-            buckets: [bucket],
-            keepFreeBytes: configuration.keepFree,
-            onObjectCreated: { _, key in
-                if let id = key.incomingID { signals.uploadArrived(id) }
-            }
-        )
-        do {
-            return try await ObjectStore.open(settings, pool: .singleton, logger: logger)
-        } catch {
-            throw .store(reason: "\(error)")
-        }
-    }
-
     private func openGallery(
-        store: ObjectStore,
+        on storage: any ImageStorage,
         keys: Credentials,
         signals: IngestSignals
     ) throws(StartFailure) -> Gallery {
-        guard let bucket = store.buckets.first else { throw .store(reason: "no bucket") }
-        let signer = Signer(credentials: keys, region: StoreCredentials.region)
         let now: @Sendable () -> Date = { Date() }
         do {
             let catalog = try SQLiteImageCatalog.open(path: configuration.dataFolder + "/catalog.sqlite", now: now)
             return Gallery(
-                ports: (catalog, DiskImageStorage(store: store, bucket: bucket, signer: signer, now: now)),
+                ports: (catalog, storage),
                 limits: GalleryLimits(uploadBytes: configuration.uploadLimit),
                 access: (TicketSeal(secret: Data(keys.secretAccessKey.value.utf8)), configuration.owner),
                 signals: signals,
@@ -103,20 +100,13 @@ struct Server {
         }
     }
 
-    private func makeRouter(gallery: Gallery, store: ObjectStore, keys: Credentials) throws -> Router<ServerContext> {
-        let verifier = Verifier(region: StoreCredentials.region) { $0 == keys.accessKeyID ? keys : nil }
-        let front = ObjectStoreFront(
-            store: store,
-            verifier: verifier,
-            configuration: ObjectStoreFront.Configuration(region: StoreCredentials.region),
-            now: { SigningDate(secondsSince1970: Int64(Date().timeIntervalSince1970)) }
-        )
+    private func makeRouter(gallery: Gallery, hosting: Hosting) throws -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestLogMiddleware())
         router.add(middleware: ContinueMiddleware())
-        router.add(middleware: ObjectStoreMiddleware(front))
-        try GalleryRoutes(gallery: gallery, configuration: GalleryWebConfiguration(publicURL: configuration.publicURL))
-            .add(to: router)
+        if let store = hosting.store { router.add(middleware: store) }
+        let web = GalleryWebConfiguration(publicURL: configuration.publicURL, origins: hosting.origins)
+        try GalleryRoutes(gallery: gallery, configuration: web).add(to: router)
         return router
     }
 

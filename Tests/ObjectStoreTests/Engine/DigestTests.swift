@@ -37,6 +37,35 @@ struct DigestTests {
         }
     }
 
+    @Test(
+        "the CRC of two pieces follows from the CRC of each, wherever the cut is",
+        arguments: [.crc32, .crc32c, .crc64nvme] as [ChecksumAlgorithm]
+    )
+    func joining(_ algorithm: ChecksumAlgorithm) throws {
+        let body = UploadTests.bytes(700)
+        let whole = checksum(algorithm, body[...])
+        for cut in [0, 1, 2, 7, 8, 255, 256, 257, 512, 699, 700] {
+            let first = try #require(checksum(algorithm, body[..<cut]))
+            let second = try #require(checksum(algorithm, body[cut...]))
+            #expect(first.joined(with: second, byteCount: Int64(700 - cut)) == whole)
+        }
+    }
+
+    @Test("SHAs, and CRCs of two kinds, cannot be joined")
+    func notJoining() throws {
+        let crc = try #require(checksum(.crc32, [1]))
+        let other = try #require(checksum(.crc32c, [1]))
+        let sha = try #require(checksum(.sha1, [1]))
+        #expect(crc.joined(with: other, byteCount: 1) == nil)
+        #expect(sha.joined(with: sha, byteCount: 1) == nil)
+    }
+
+    private func checksum(_ algorithm: ChecksumAlgorithm, _ bytes: ArraySlice<UInt8>) -> Checksum? {
+        var digests = BodyDigests(computesMD5: false, checksum: algorithm)
+        digests.update(ByteBuffer(bytes: bytes))
+        return digests.checksum(algorithm)
+    }
+
     @Test("eight bytes a step give what one bit a step gives")
     func slicingBySteps() {
         var random = SeededGenerator(seed: 2)

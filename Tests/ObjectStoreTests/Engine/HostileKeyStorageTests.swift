@@ -16,7 +16,7 @@ struct HostileKeyStorageTests {
             #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path) == ["data"])
             #expect(try FileManager.default.contentsOfDirectory(atPath: parent.path + "/data") == ["store"])
             let inStore = try FileManager.default.contentsOfDirectory(atPath: directory.path)
-            #expect(Set(inStore) == ["lock", "tmp", "buckets"])
+            #expect(Set(inStore) == ["lock", "tmp", "buckets", "uploads"])
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path + "/buckets") == ["imgn"])
 
             for key in Keys.hostile.uniqued() { #expect(try await test.store.delete(key, in: TestStore.bucket)) }

@@ -60,8 +60,8 @@ struct ObjectCopyTests {
     func failedCopy() async throws {
         try await TestStore.with { test in
             try await test.put("a", [1])
-            let metadata = ObjectMetadata(user: ["long": String(repeating: "x", count: 300_000)])
-            await #expect(throws: ObjectStoreError.metadataTooLarge(limit: 256 << 10)) {
+            let metadata = ObjectMetadata(user: ["long": String(repeating: "x", count: ObjectTrailer.maximumByteCount)])
+            await #expect(throws: ObjectStoreError.metadataTooLarge(limit: ObjectTrailer.maximumByteCount)) {
                 try await test.store.copy(from: "a", in: Self.bucket, to: "b", in: Self.bucket, metadata: metadata)
             }
             try await test.expectNothing(at: "b")

@@ -45,6 +45,71 @@ struct ObjectTrailerTests {
         #expect(try await read(try file(plain)) == plain)
     }
 
+    @Test("a file that was written before there were parts is read as ever")
+    func writtenBefore() async throws {
+        // Made by a script from the description of the format, not by this code.
+        let hex =
+            "74686520626f64790100000004612fc3a902000000080000000000000008030000002033303636313736313835666363613335"
+            + "643236633162313631326139316537380400"
+            + "0000080000018bcfe5687b0500000020fa8242e99f48966ca514092b4233b446851f42b57ad5031bf133e1dd76787f3e06"
+            + "000000150000000943524336344e564d454e6f04a44ac86606070000000a696d6167652f6a706567"
+            + "08000000086e6f2d63616368650d00000009000000046e616d6578696d676e2d6f626a00000001000000b1"
+            + "7c7a29992235ad59"
+        let info = try await read(try #require(bytes(ofHexadecimal: hex)))
+        #expect(info.key == "a/é")
+        #expect(info.byteCount == 8)
+        #expect(info.etag == "3066176185fcca35d26c1b1612a91e78")
+        #expect(info.lastModified == 1_700_000_000_123)
+        #expect(info.sha256?.first == 0xFA)
+        #expect(info.checksum?.algorithm == .crc64nvme)
+        #expect(info.checksumType == .fullObject)
+        #expect(info.parts == nil)
+        #expect(info.metadata.cacheControl == "no-cache")
+        #expect(info.metadata.user == ["name": "x"])
+    }
+
+    @Test("the parts of an object come back, with and without checksums, also ten thousand of them")
+    func parts() async throws {
+        var info = Self.info
+        info.sha256 = nil
+        info.checksum = Checksum(algorithm: .sha256, bytes: [UInt8](repeating: 3, count: 32))
+        info.checksumType = .composite
+        let digest = [UInt8](repeating: 4, count: 32)
+        info.parts = ObjectParts(uploadID: MultipartUploadID(startedAt: 1), byteCounts: [5, 3, 0], sha256: digest)
+        #expect(try await read(try file(info)) == info)
+        let checksum = try #require(Checksum(algorithm: .sha256, bytes: digest))
+        info.parts?.byteCounts = [8] + [Int64](repeating: 0, count: 9_999)
+        info.parts?.checksums = [Checksum](repeating: checksum, count: 10_000)
+        info.parts?.uploadID = nil
+        #expect(try await read(try file(info)) == info)
+    }
+
+    @Test("parts that cannot be are noticed")
+    func impossibleParts() {
+        var whole = Self.info
+        let digest = [UInt8](repeating: 4, count: 32)
+        whole.parts = ObjectParts(uploadID: nil, byteCounts: [5, 3], sha256: digest)
+        var cases: [ObjectInfo] = []
+        for byteCounts in [
+            [5, 4], [9, -1], [], [Int64.max, Int64.max, 10], [Int64](repeating: 0, count: 10_000) + [8],
+        ] {
+            var info = whole
+            info.parts?.byteCounts = byteCounts
+            cases.append(info)
+        }
+        var info = whole
+        info.parts?.sha256.removeLast()
+        cases.append(info)
+        info = whole
+        info.parts?.checksums = [Checksum(algorithm: .crc32, bytes: [1, 2, 3, 4])].compactMap(\.self)
+        cases.append(info)
+        for info in cases {
+            var fields = ByteBuffer()
+            TrailerFields.write(info, to: &fields)
+            #expect(TrailerFields.read(fields) == nil)
+        }
+    }
+
     @Test("metadata longer than the first read comes back, and longer than the limit is refused")
     func long() async throws {
         var info = Self.info

@@ -18,28 +18,36 @@ struct TestStore {
     /// The keys that the store said were created.
     let created: Recorder<ObjectKey>
 
-    /// Opens a store on an empty folder and removes it after `body`.
+    /// Opens a store on an empty folder, whose parts need four bytes only, and removes it after `body`.
     ///
     /// The time is 1000 ms at first and one second later each time the store asks.
     @discardableResult
     static func with<Result>(
         keepFreeBytes: Int64 = 0,
+        minimumPartByteCount: Int64 = 4,
         in parent: URL = TemporaryFolder.parent,
         _ body: (TestStore) async throws -> Result
     ) async throws -> Result {
         try await TemporaryFolder.with(in: parent) { directory in
-            try await body(try await open(directory, keepFreeBytes: keepFreeBytes))
+            try await body(
+                try await open(directory, keepFreeBytes: keepFreeBytes, minimumPartByteCount: minimumPartByteCount)
+            )
         }
     }
 
     /// Opens a store on a folder.
-    static func open(_ directory: URL, keepFreeBytes: Int64 = 0) async throws -> TestStore {
+    static func open(
+        _ directory: URL,
+        keepFreeBytes: Int64 = 0,
+        minimumPartByteCount: Int64 = 4
+    ) async throws -> TestStore {
         let created = Recorder<ObjectKey>()
         let clock = SteppingClock()
         let configuration = ObjectStore.Configuration(
             directory: directory.path,
             buckets: [bucket],
             keepFreeBytes: keepFreeBytes,
+            minimumPartByteCount: minimumPartByteCount,
             onObjectCreated: { _, key in created.append(key) },
             now: { clock.next() }
         )

@@ -120,7 +120,7 @@ final class File: Sendable {
                         unsafe sendfile(descriptor, source.descriptor, &position, wanted)
                     }
                     guard count > 0 else { throw Self.cutOff }
-                } catch where error.hasErrno(EINVAL) || error.hasErrno(ENOSYS) {
+                } catch  where error.hasErrno(EINVAL) || error.hasErrno(ENOSYS) {
                     break
                 }
             }

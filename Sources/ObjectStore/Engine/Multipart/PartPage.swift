@@ -7,10 +7,14 @@ package struct PartPage: Sendable, Equatable {
     /// Whether parts with higher numbers follow.
     package var isTruncated: Bool
 
+    /// The number behind which the next page starts.
+    package var lastNumber: Int
+
     /// Makes a page.
-    package init(plan: MultipartPlan, parts: [StoredPart], isTruncated: Bool) {
+    package init(plan: MultipartPlan, parts: [StoredPart], isTruncated: Bool, lastNumber: Int) {
         self.plan = plan
         self.parts = parts
         self.isTruncated = isTruncated
+        self.lastNumber = lastNumber
     }
 }

@@ -28,7 +28,7 @@ extension StoreFolder {
             guard
                 let part = try part(wanted.number, of: upload, in: folder)?.part,
                 part.etag == wanted.etag.lowercased(), wanted.checksum == nil || wanted.checksum == part.checksum
-            else { throw .invalidPart(number: wanted.number) }
+            else { throw try missing(wanted.number, of: upload) }
             parts.append(part)
         }
         if let small = parts.dropLast().first(where: { $0.byteCount < minimum }) {
@@ -44,9 +44,15 @@ extension StoreFolder {
     func file(of part: StoredPart, of upload: MultipartUpload) throws(ObjectStoreError) -> File {
         let found = try self.part(part.number, of: upload, in: try folder(of: upload))
         guard let found, found.part.sha256 == part.sha256, found.part.byteCount == part.byteCount else {
-            throw .invalidPart(number: part.number)
+            throw try missing(part.number, of: upload)
         }
         return found.file
+    }
+
+    /// Why a part was not found: it is not there, unless the whole upload is gone meanwhile.
+    private func missing(_ number: Int, of upload: MultipartUpload) throws(ObjectStoreError) -> ObjectStoreError {
+        _ = try folder(of: upload)
+        return .invalidPart(number: number)
     }
 
     /// The object that this upload has become already, durable by now; `nil` when there is none.

@@ -28,16 +28,7 @@ struct DeleteObjects: Sendable {
     private func body(of request: S3Request) async throws -> ByteBuffer {
         let claims = try PayloadClaims(request)
         guard claims.contentMD5 != nil || claims.checksumAlgorithm != nil else { throw S3Error.missingBodyDigest }
-        guard claims.byteCount <= Self.maximumBodyBytes else { throw S3Error.malformedXML }
-        var reader = PayloadReader(request, byteCount: claims.byteCount)
-        var body = ByteBuffer()
-        while let buffer = try await reader.next() {
-            body.writeImmutableBuffer(buffer)
-            guard body.readableBytes <= claims.byteCount else { throw S3Error.incompleteBody }
-        }
-        guard body.readableBytes == claims.byteCount else { throw S3Error.incompleteBody }
-        try claims.check(body, trailers: reader.trailers)
-        return body
+        return try await PayloadReader.collect(request, claims, limit: Self.maximumBodyBytes)
     }
 
     /// Deletes one object, or returns why it is not to be; a disk that fails ends the whole request, which may be

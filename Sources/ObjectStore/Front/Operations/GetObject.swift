@@ -3,7 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 
-/// GetObject and HeadObject: conditions, one range, `response-` overrides; the body in steps of 256 KiB.
+/// GetObject and HeadObject: conditions, one range or part, `response-` overrides; the body in steps of 256 KiB.
 struct GetObject: Sendable {
     /// Where the object is.
     let store: ObjectStore
@@ -12,7 +12,7 @@ struct GetObject: Sendable {
     static let stepByteCount: Int64 = 256 << 10
 
     /// Answers a GET, or a HEAD with the same headers and no body.
-    /// - Throws: `NoSuchKey`, `PreconditionFailed`, `InvalidRange`, `InvalidArgument`.
+    /// - Throws: `NoSuchKey`, `PreconditionFailed`, `InvalidRange`, `InvalidPartNumber`, `InvalidArgument`, `InvalidRequest`.
     func respond(to request: S3Request, at address: ObjectAddress) async throws -> Response {
         let response = try await store.withObject(address.key, in: address.bucket) { reader in
             try await respond(to: request, from: reader)
@@ -28,17 +28,21 @@ struct GetObject: Sendable {
         case .notModified: return notModified(info.headers(showsChecksum: false))
         case .proceed: break
         }
-        let range = try range(of: info, request)
-        // A checksum is of the whole object: with a part of it, clients would take it for the part's.
-        let showsChecksum = range == nil && request.amz("x-amz-checksum-mode") == "ENABLED"
-        var headers = info.headers(showsChecksum: showsChecksum)
+        let part = try RequestedPart(request)
+        let range = try part.map { part throws(S3Error) in try part.range(of: info) } ?? range(of: info, request)
+        // A checksum is of the whole object: with a range of it, clients would take it for the range's.
+        let wantsChecksum = request.amz("x-amz-checksum-mode") == "ENABLED"
+        var headers = info.headers(showsChecksum: range == nil && wantsChecksum)
+        if let part { headers.append(contentsOf: part.headers(of: info, showsChecksum: wantsChecksum)) }
         try override(&headers, request)
-        if let range { headers[.contentRange] = "bytes \(range.lowerBound)-\(range.upperBound - 1)/\(info.byteCount)" }
         let bytes = range ?? 0..<info.byteCount
+        // An empty part is all there is to send, and no Content-Range can say so: 200.
+        let isPartial = range != nil && !bytes.isEmpty
+        if isPartial { headers[.contentRange] = "bytes \(bytes.lowerBound)-\(bytes.upperBound - 1)/\(info.byteCount)" }
         headers[.contentLength] = String(bytes.count)
         let isHead = request.head.method == .head
         return Response(
-            status: range == nil ? .ok : .partialContent,
+            status: isPartial ? .partialContent : .ok,
             headers: headers,
             body: isHead ? ResponseBody() : try await Self.body(bytes, of: reader)
         )

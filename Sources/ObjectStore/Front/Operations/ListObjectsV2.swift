@@ -60,7 +60,7 @@ struct ListObjectsV2: Sendable {
                 writer.element("ETag", info.quotedETag)
                 if let checksum = info.checksum {
                     writer.element("ChecksumAlgorithm", checksum.algorithm.rawValue)
-                    writer.element("ChecksumType", "FULL_OBJECT")
+                    writer.element("ChecksumType", info.checksumType.rawValue)
                 }
                 writer.element("Size", info.byteCount)
                 if parameters.fetchesOwner { owner.write(to: &writer) }

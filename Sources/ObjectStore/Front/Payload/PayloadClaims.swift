@@ -30,6 +30,17 @@ struct PayloadClaims: Sendable {
         try checkNamedAlgorithm(request.headers)
     }
 
+    /// Reads the claims of a request whose `x-amz-checksum-` headers speak of an object, not of its body: completing an
+    /// upload.
+    /// - Throws: `MissingContentLength`, `InvalidDigest` or `InvalidArgument`.
+    init(ofDocument request: S3Request) throws(S3Error) {
+        byteCount = try Self.byteCount(request)
+        contentMD5 = try Self.contentMD5(request.headers)
+        payloadSHA256 = request.verified.payload.digestBytes
+        checksum = nil
+        trailingChecksum = nil
+    }
+
     /// The algorithm of the checksum, wherever it stands.
     var checksumAlgorithm: ChecksumAlgorithm? {
         checksum?.algorithm ?? trailingChecksum

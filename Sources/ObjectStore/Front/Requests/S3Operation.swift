@@ -22,10 +22,13 @@ enum S3Operation: Sendable, Equatable {
     case putObject(ObjectAddress)
     case copyObject(ObjectAddress)
     case deleteObject(ObjectAddress)
+    case getObjectAttributes(ObjectAddress)
+    case listMultipartUploads(BucketName)
+    case multipart(MultipartOperation, ObjectAddress)
 
     /// Finds the operation of a request.
     ///
-    /// Sub-resources of S3 that this store does not have (`?acl`, `?uploads`, …) are refused by name rather than
+    /// Sub-resources of S3 that this store does not have (`?acl`, `?torrent`, …) are refused by name rather than
     /// ignored: ignoring `?tagging` would turn a PUT of tags into a PUT of the object.
     /// - Parameters:
     ///   - request: The request, its signature checked.
@@ -58,6 +61,7 @@ enum S3Operation: Sendable, Equatable {
         case .put: return .createBucket(bucket)
         case .head: return .headBucket(bucket)
         case .get where request.query("location") != nil: return .getBucketLocation(bucket)
+        case .get where request.query("uploads") != nil: return .listMultipartUploads(bucket)
         case .get where request.query("list-type") == "2": return .listObjectsV2(bucket)
         case .get: throw .notImplemented("ListObjects without list-type=2")
         case .post where request.query("delete") != nil: return .deleteObjects(bucket)
@@ -77,7 +81,9 @@ enum S3Operation: Sendable, Equatable {
         let bucket = try existing(name, in: buckets)
         guard let key = ObjectKey(rawValue: key) else { throw .keyTooLong(byteCount: key.utf8.count) }
         let address = ObjectAddress(bucket: bucket, key: key)
+        if let operation = try MultipartOperation(request, at: address) { return .multipart(operation, address) }
         switch method {
+        case .get where request.query("attributes") != nil: return .getObjectAttributes(address)
         case .get: return .getObject(address)
         case .head: return .headObject(address)
         case .put: return request.amz("x-amz-copy-source") == nil ? .putObject(address) : .copyObject(address)
@@ -107,12 +113,12 @@ enum S3Operation: Sendable, Equatable {
     private static let unsupportedBucketResources: Set<String> = [
         "abac", "accelerate", "acl", "analytics", "cors", "encryption", "intelligent-tiering", "inventory", "lifecycle",
         "logging", "metadataTable", "metrics", "notification", "object-lock", "ownershipControls", "policy",
-        "policyStatus", "publicAccessBlock", "replication", "requestPayment", "session", "tagging", "uploads",
+        "policyStatus", "publicAccessBlock", "replication", "requestPayment", "session", "tagging",
         "versioning", "versions", "website",
     ]
 
     private static let unsupportedObjectResources: Set<String> = [
-        "acl", "append", "attributes", "legal-hold", "partNumber", "renameObject", "restore", "retention", "select",
-        "tagging", "torrent", "uploadId", "uploads", "versionId",
+        "acl", "append", "legal-hold", "renameObject", "restore", "retention", "select",
+        "tagging", "torrent", "versionId",
     ]
 }

@@ -1,4 +1,5 @@
 import HTTPTypes
+import S3XML
 
 extension ObjectInfo {
     /// The headers of a GET or HEAD answer that describe the object, all but its length.
@@ -17,13 +18,32 @@ extension ObjectInfo {
     /// The ETag as it stands in headers and listings.
     var quotedETag: String { "\"\(etag)\"" }
 
-    /// The verified checksum of the object, and that it covers the whole of it; empty when none was sent.
+    /// The verified checksum of the object, and what it covers; empty when it has none.
     var checksumHeaders: HTTPFields {
         var headers = HTTPFields()
-        if let checksum {
-            headers[named: checksum.algorithm.headerName] = checksum.base64
-            headers[named: "x-amz-checksum-type"] = "FULL_OBJECT"
+        if let checksum, let checksumText {
+            headers[named: checksum.algorithm.headerName] = checksumText
+            headers[named: "x-amz-checksum-type"] = checksumType.rawValue
         }
         return headers
     }
+
+    /// The checksum as it stands in headers and answers: that of parts has their number behind it.
+    var checksumText: String? {
+        guard let checksum else { return nil }
+        guard checksumType == .composite, let parts else { return checksum.base64 }
+        return "\(checksum.base64)-\(parts.count)"
+    }
+
+    /// Writes the checksum and its type as elements; nothing when it has none.
+    func writeChecksum(to writer: inout XMLWriter) {
+        guard let checksum, let checksumText else { return }
+        writer.element(checksum.algorithm.elementName, checksumText)
+        writer.element("ChecksumType", checksumType.rawValue)
+    }
+}
+
+extension ChecksumAlgorithm {
+    /// The element that carries the digest in base64: `ChecksumSHA256`.
+    var elementName: String { "Checksum" + rawValue }
 }

@@ -1,0 +1,53 @@
+import Hummingbird
+import NIOCore
+
+/// UploadPart: streams one part into the store; it becomes part of the upload only when it is all that the request
+/// claimed it to be.
+struct UploadPart: Sendable {
+    /// Where the part goes.
+    let store: ObjectStore
+    /// The largest part, in bytes.
+    let maximumPartBytes: Int64
+
+    /// Writes the part.
+    /// - Throws: ``S3Error`` for every refusal; nothing was stored then.
+    func respond(to request: S3Request, at part: MultipartOperation.PartAddress) async throws -> Response {
+        try WriteHeaders.checkPart(request)
+        let claims = try PayloadClaims(request)
+        guard claims.byteCount <= maximumPartBytes else {
+            throw S3Error.entityTooLarge(proposed: claims.byteCount, limit: maximumPartBytes)
+        }
+        let plan = try await store.multipartPlan(of: part.upload)
+        if let algorithm = claims.checksumAlgorithm, algorithm != plan.checksumAlgorithm {
+            throw S3Error.checksumMismatch(expected: plan.checksumAlgorithm, actual: algorithm)
+        }
+        do {
+            let info = try await write(request, to: part, claims: claims)
+            var headers = info.checksumHeaders
+            headers[named: "x-amz-checksum-type"] = nil
+            headers[.eTag] = info.quotedETag
+            return Response(status: .ok, headers: headers)
+        } catch ObjectStoreError.badDigest(let mismatch) {
+            throw claims.refusal(mismatch)
+        }
+    }
+
+    private func write(
+        _ request: S3Request,
+        to part: MultipartOperation.PartAddress,
+        claims: PayloadClaims
+    ) async throws -> ObjectInfo {
+        let plan = UploadPlan(byteCount: claims.byteCount)
+        return try await store.withPart(part.number, of: part.upload, plan: plan) { upload in
+            var payload = PayloadReader(request, byteCount: claims.byteCount)
+            while let buffer = try await payload.next() { try await upload.write(buffer) }
+            return try await upload.commit(
+                UploadCommit(
+                    expectedMD5: claims.contentMD5,
+                    expectedSHA256: claims.payloadSHA256,
+                    expectedChecksum: try claims.checksum(with: payload.trailers)
+                )
+            )
+        }
+    }
+}

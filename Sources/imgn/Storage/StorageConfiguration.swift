@@ -1,0 +1,111 @@
+import AWSTransport
+import GalleryAWS
+import S3
+
+/// Where pictures are kept when it is not the data folder.
+///
+/// | flag | variable | type | default |
+/// |---|---|---|---|
+/// | `--storage` | `IMGN_STORAGE` | `s3://bucket[/prefix]` | the data folder |
+/// | `--storage-endpoint` | `IMGN_STORAGE_ENDPOINT` | `http(s)://host[:port]` | `AWS_ENDPOINT_URL`, else AWS |
+/// | `--storage-region` | `IMGN_STORAGE_REGION` | region | `AWS_REGION`, the profile's, else `us-east-1` |
+/// | `--storage-style` | `IMGN_STORAGE_STYLE` | `path`, `virtual`, `auto` | `auto` |
+/// | `--storage-acl` | `IMGN_STORAGE_ACL` | canned ACL | none |
+/// | `--pictures-url` | `IMGN_PICTURES_URL` | `http(s)://…` | the gallery itself |
+struct StorageConfiguration: Sendable {
+    let keys: GalleryKeys
+    let endpoint: AWSEndpoint
+    let region: String
+    let addressing: S3Addressing
+    let acl: String?
+    let picturesURL: String?
+
+    private static let defaultRegion = "us-east-1"
+    private static let acls: Set<String> = [
+        "private", "bucket-owner-read", "bucket-owner-full-control", "authenticated-read",
+    ]
+
+    /// Reads the settings; `nil` when pictures are kept in the data folder.
+    ///
+    /// - Parameters:
+    ///   - options: The flags.
+    ///   - environment: Says what AWS's own variables and files say.
+    ///   - reader: Takes the problems.
+    init?(_ options: StorageOptions, environment: AWSEnvironment, _ reader: inout SettingsReader) {
+        let keys: GalleryKeys? = reader.read(
+            options.storage,
+            "IMGN_STORAGE",
+            default: nil,
+            expected: "a bucket like s3://pictures or s3://pictures/gallery",
+            parse: { Self.keys($0).map(Optional.some) }
+        )
+        let settings = Self.place(options, environment, &reader)
+        addressing = reader.read(
+            options.storageStyle,
+            "IMGN_STORAGE_STYLE",
+            default: .automatic,
+            expected: "path, virtual or auto"
+        ) { ["path": .path, "virtual": .virtualHosted, "auto": .automatic][$0] }
+        acl = reader.read(
+            options.storageAcl,
+            "IMGN_STORAGE_ACL",
+            default: nil,
+            expected: "one of \(Self.acls.sorted().joined(separator: ", "))"
+        ) { Self.acls.contains($0) ? .some($0) : nil }
+        picturesURL = reader.read(
+            options.picturesURL,
+            "IMGN_PICTURES_URL",
+            default: nil,
+            expected: "an address like https://cdn.example, with or without a path"
+        ) { Self.picturesURL($0).map(Optional.some) }
+        guard let keys else { return nil }
+        self.keys = keys
+        region = settings.region
+        endpoint = settings.endpoint
+    }
+
+    /// Region and endpoint, from our own settings, else AWS's.
+    private static func place(
+        _ options: StorageOptions,
+        _ environment: AWSEnvironment,
+        _ reader: inout SettingsReader
+    ) -> (region: String, endpoint: AWSEndpoint) {
+        var ambient: (region: String?, endpoint: AWSEndpoint?) = (nil, nil)
+        do {
+            ambient = (try environment.region(), try environment.endpoint(service: "s3"))
+        } catch {
+            reader.note(error.message)
+        }
+        let region = reader.read(
+            options.storageRegion,
+            "IMGN_STORAGE_REGION",
+            default: ambient.region ?? defaultRegion,
+            expected: "a region like eu-central-1"
+        ) { text in text.isEmpty || text.contains(where: { !$0.isASCII || $0 == "/" }) ? nil : text }
+        let endpoint = reader.read(
+            options.storageEndpoint,
+            "IMGN_STORAGE_ENDPOINT",
+            default: ambient.endpoint ?? .aws(service: "s3", region: region),
+            expected: "an address without a path, like https://s3.example.org",
+            parse: AWSEndpoint.init
+        )
+        return (region, endpoint)
+    }
+
+    /// Reads `s3://bucket/prefix`.
+    private static func keys(_ text: String) -> GalleryKeys? {
+        guard text.hasPrefix("s3://") else { return nil }
+        let parts = text.dropFirst(5).split(separator: "/", maxSplits: 1, omittingEmptySubsequences: false)
+        guard let bucket = parts.first.flatMap({ S3Bucket(rawValue: String($0)) }) else { return nil }
+        return GalleryKeys(bucket: bucket, prefix: parts.count > 1 ? String(parts[1]) : "")
+    }
+
+    /// An address that pages may name in their content policy.
+    private static func picturesURL(_ text: String) -> String? {
+        let parts = text.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
+        guard parts.count >= 3, AWSEndpoint("\(parts[0])//\(parts[2])") != nil,
+            text.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !"\"'<>;,?#".utf8.contains($0) })
+        else { return nil }
+        return text.hasSuffix("/") ? String(text.dropLast()) : text
+    }
+}
