@@ -9,15 +9,23 @@ package struct GalleryWebConfiguration: Sendable {
     package var origins: StorageOrigins
     /// More checks for `/readyz`, by name.
     package var readinessChecks: [ReadinessCheck]
+    /// The origins whose pages may use `/s3/…` from elsewhere, `https://blog.example`; others' browsers refuse.
+    package var allowedOrigins: [String]
+    /// What stores have to show at `/hooks/s3`; without it there is no such route.
+    package var hookSecret: HookSecret?
 
     package init(
         publicURL: String? = nil,
         origins: StorageOrigins = StorageOrigins(),
-        readinessChecks: [ReadinessCheck] = []
+        readinessChecks: [ReadinessCheck] = [],
+        allowedOrigins: [String] = [],
+        hookSecret: HookSecret? = nil
     ) {
         self.publicURL = publicURL
         self.origins = origins
         self.readinessChecks = readinessChecks
+        self.allowedOrigins = allowedOrigins
+        self.hookSecret = hookSecret
     }
 }
 
@@ -29,6 +37,9 @@ package struct GalleryRoutes: Sendable {
     private let mission: MissionRoutes
     private let pages: PageRoutes
     private let files: PublicFileRoutes
+    private let companion: CompanionRoutes
+    private let allowedOrigins: [String]
+    private let hooks: HookRoutes?
     private let health: HealthRoutes
     private let templates: Templates
 
@@ -42,6 +53,9 @@ package struct GalleryRoutes: Sendable {
         mission = MissionRoutes(gallery: gallery, links: links)
         pages = PageRoutes(gallery: gallery, links: links, templates: templates)
         files = PublicFileRoutes(gallery: gallery)
+        companion = CompanionRoutes(gallery: gallery, links: links)
+        allowedOrigins = configuration.allowedOrigins
+        hooks = configuration.hookSecret.map { HookRoutes(gallery: gallery, secret: $0) }
         health = HealthRoutes(gallery: gallery, checks: configuration.readinessChecks)
     }
 
@@ -51,6 +65,7 @@ package struct GalleryRoutes: Sendable {
     package func add<Context: RequestContext>(to router: Router<Context>) {
         router.add(middleware: SafetyHeadersMiddleware())
         router.add(middleware: ProblemMiddleware(templates: templates))
+        router.add(middleware: CompanionMiddleware(allowedOrigins: allowedOrigins))
 
         // Pages
         router.get("/", use: pages.gallery)
@@ -70,6 +85,17 @@ package struct GalleryRoutes: Sendable {
         router.get("/api/images/{id}", use: images.one)
         router.delete("/api/images/{id}", use: images.remove)
         router.get("/api/images/{id}/original", use: images.original)
+        // Uppy Companion's protocol
+        router.get("/s3/params", use: companion.params)
+        router.post("/s3/multipart", use: companion.begin)
+        router.get("/s3/multipart/{uploadId}", use: companion.list)
+        router.delete("/s3/multipart/{uploadId}", use: companion.abort)
+        router.get("/s3/multipart/{uploadId}/batch", use: companion.signBatch)
+        router.get("/s3/multipart/{uploadId}/{partNumber}", use: companion.sign)
+        router.post("/s3/multipart/{uploadId}/complete", use: companion.complete)
+        router.get("/s3/sts", use: companion.credentials)
+        // What stores tell
+        if let hooks { router.post("/hooks/s3", use: hooks.receive) }
         // Public bytes
         router.get("/images/{file}", use: files.get)
         // Operations
@@ -82,11 +108,16 @@ package struct GalleryRoutes: Sendable {
     private func refuseOtherMethods(on router: Router<some RequestContext>) {
         for path in [
             "/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}/original", "/images/{file}", "/healthz",
-            "/readyz",
+            "/readyz", "/s3/params", "/s3/multipart/{uploadId}/batch", "/s3/multipart/{uploadId}/{partNumber}",
+            "/s3/sts",
         ] {
             router.refuseMethods(on: RouterPath(path), except: [.get, .head])
         }
-        for path in ["/upload", "/api/uploads/complete"] { router.refuseMethods(on: RouterPath(path), except: [.post]) }
+        let posts = ["/upload", "/api/uploads/complete", "/s3/multipart", "/s3/multipart/{uploadId}/complete"]
+        for path in posts + (hooks == nil ? [] : ["/hooks/s3"]) {
+            router.refuseMethods(on: RouterPath(path), except: [.post])
+        }
+        router.refuseMethods(on: "/s3/multipart/{uploadId}", except: [.get, .head, .delete])
         router.refuseMethods(on: "/api/uploads", except: [.post, .delete])
         router.refuseMethods(on: "/api/uploads/parts", except: [.get, .head, .post])
         router.refuseMethods(on: "/api/images", except: [.get, .head, .post])

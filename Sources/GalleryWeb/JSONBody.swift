@@ -8,7 +8,7 @@ import Hummingbird
 #endif
 
 extension Request {
-    /// The most bytes a JSON body may have.
+    /// The most bytes a JSON body may have where a route says nothing else.
     static var maximumJSONByteCount: Int { 64 << 10 }
 
     /// The body, read as JSON.
@@ -16,13 +16,18 @@ extension Request {
     /// - Parameters:
     ///   - type: What it shall be.
     ///   - example: What to send, for the complaint.
+    ///   - limit: The most bytes it may have.
     /// - Returns: The value.
     /// - Throws: `tooLarge`, `invalidRequest`.
-    func json<Value: Decodable>(_ type: Value.Type, like example: String) async throws -> Value {
+    func json<Value: Decodable>(
+        _ type: Value.Type,
+        like example: String,
+        limit: Int = Self.maximumJSONByteCount
+    ) async throws -> Value {
         let declared = headers[.contentLength].flatMap(Int.init) ?? 0
-        guard declared <= Self.maximumJSONByteCount,
-            let buffer = try await body.collectIfSmall(upTo: Self.maximumJSONByteCount)
-        else { throw GalleryError.tooLarge(limit: Int64(Self.maximumJSONByteCount)) }
+        guard declared <= limit, let buffer = try await body.collectIfSmall(upTo: limit) else {
+            throw GalleryError.tooLarge(limit: Int64(limit))
+        }
         do {
             return try JSONDecoder().decode(type, from: Data(buffer.readableBytesView))
         } catch {

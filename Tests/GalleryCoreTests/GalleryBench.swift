@@ -10,13 +10,14 @@ struct GalleryBench {
     let storage: MemoryImageStorage
     let gallery: Gallery
 
-    init(limits: GalleryLimits = GalleryLimits()) {
+    init(limits: GalleryLimits = GalleryLimits(), signals: IngestSignals? = nil) {
         let clock = clock
         storage = MemoryImageStorage(now: { clock.now })
         gallery = Gallery(
             ports: (catalog, storage),
             limits: limits,
             access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), OwnerToken("owner-token-0123456789")),
+            signals: signals,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             now: { clock.now }
         )

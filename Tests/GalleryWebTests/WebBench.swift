@@ -17,7 +17,11 @@ struct WebBench {
     let gallery: Gallery
     private let configuration: GalleryWebConfiguration
 
-    init(limits: GalleryLimits = GalleryLimits(), configuration: GalleryWebConfiguration = GalleryWebConfiguration()) {
+    init(
+        limits: GalleryLimits = GalleryLimits(),
+        configuration: GalleryWebConfiguration = GalleryWebConfiguration(),
+        signals: IngestSignals? = nil
+    ) {
         let clock = clock
         storage = MemoryImageStorage(now: { clock.now })
         self.configuration = configuration
@@ -25,6 +29,7 @@ struct WebBench {
             ports: (MemoryImageCatalog(), storage),
             limits: limits,
             access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), OwnerToken("owner-token-0123456789")),
+            signals: signals,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             now: { clock.now }
         )

@@ -10,7 +10,7 @@ package import NIOCore
 ///
 /// "Not there" is `nil`; failures are thrown as `GalleryError` (`storageFull`, `incompleteUpload`,
 /// `storageUnavailable`).
-package protocol ImageStorage: MultipartStorage {
+package protocol ImageStorage: MultipartStorage, CompanionStorage {
     /// A URL for one PUT of exactly this file, and the headers it binds.
     ///
     /// - Parameters:

@@ -16,7 +16,7 @@ extension Gallery {
     ) async throws(GalleryError) -> SignedParts {
         let claims = try seal.open(token, at: now())
         let upload = try claims.largeUpload()
-        let plan = PartPlan(byteCount: claims.byteCount ?? 0)
+        let plan = try claims.plan()
         guard Set(parts.map(\.number)).count == parts.count else {
             throw .invalidRequest("`parts` names a number twice. Ask for each part once.")
         }
@@ -39,7 +39,7 @@ extension Gallery {
     /// - Throws: `uploadComplete`, `uploadGone`, `invalidToken`, `expiredToken`, and what the storage throws.
     package func storedParts(token: String) async throws(GalleryError) -> (plan: PartPlan, parts: [ArrivedPart]) {
         let claims = try seal.open(token, at: now())
-        let plan = PartPlan(byteCount: claims.byteCount ?? 0)
+        let plan = try claims.plan()
         guard let parts = try await storage.parts(of: claims.largeUpload()) else {
             throw try await whyGone(claims.id)
         }
@@ -58,7 +58,7 @@ extension Gallery {
         if claims.storageID != nil {
             let upload = try claims.largeUpload()
             if let stored = try await storage.parts(of: upload) {
-                try await join(stored, of: upload, as: PartPlan(byteCount: claims.byteCount ?? 0))
+                try await join(stored, of: upload, as: claims.plan())
             }
         }
         guard let state = try await state(of: claims.id) else {
@@ -90,7 +90,7 @@ extension Gallery {
     }
 
     /// Why the store does not know an upload in parts.
-    private func whyGone(_ id: ImageID) async throws(GalleryError) -> GalleryError {
+    func whyGone(_ id: ImageID) async throws(GalleryError) -> GalleryError {
         try await state(of: id) == nil ? .uploadGone : .uploadComplete
     }
 }

@@ -43,6 +43,9 @@ extension Gallery {
         return TicketValidity(expiresAt: serverTime.addingTimeInterval(TimeInterval(seconds)), serverTime: serverTime)
     }
 
+    /// From now on, as long as a presigned URL is good.
+    var urlLifetime: (from: Date, seconds: Int) { (now(), limits.ticketSeconds) }
+
     func checkSize(_ byteCount: Int64) throws(GalleryError) {
         guard byteCount <= limits.uploadBytes else { throw .tooLarge(limit: limits.uploadBytes) }
     }

@@ -22,6 +22,14 @@ package struct TicketClaims: Codable, Equatable, Sendable {
         }
         return LargeUpload(id: id, storageID: storageID)
     }
+
+    /// How the ticket's file is cut.
+    ///
+    /// - Throws: `invalidToken` for an upload whose size nobody has said: a token of Uppy's protocol is no ticket's.
+    package func plan() throws(GalleryError) -> PartPlan {
+        guard let byteCount else { throw .invalidToken }
+        return PartPlan(byteCount: byteCount)
+    }
 }
 
 extension ImageID: Codable {}

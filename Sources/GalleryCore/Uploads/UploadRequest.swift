@@ -34,9 +34,14 @@ package struct UploadRequest: Hashable, Sendable {
     /// Takes what is known to make sense; an unusable media type becomes `application/octet-stream`.
     package init(name: FileName, mediaType: String, byteCount: Int64, digest: ContentDigest?) {
         self.name = name
-        self.mediaType = Self.isMediaType(mediaType) ? mediaType : "application/octet-stream"
+        self.mediaType = Self.presentable(mediaType)
         self.byteCount = byteCount
         self.digest = digest
+    }
+
+    /// The media type, or `application/octet-stream` for what is none.
+    static func presentable(_ mediaType: String) -> String {
+        isMediaType(mediaType) ? mediaType : "application/octet-stream"
     }
 
     /// `type/subtype` of RFC 9110 tokens, without parameters, at most 127 characters.

@@ -32,6 +32,7 @@ package final class MemoryImageStorage: ImageStorage {
     }
 
     let content = Mutex(Content())
+    let lentKeys = Mutex<TemporaryCredentials?>(nil)
     let now: @Sendable () -> Date
 
     package init(now: @escaping @Sendable () -> Date) {
