@@ -15,6 +15,7 @@ let settings: [SwiftSetting] = [
 // MARK: Dependencies
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
@@ -89,6 +90,7 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -97,6 +99,7 @@ let package = Package(
         kit("ImageMetadata"),
         kit("SigV4", [crypto, httpTypes]),
         kit("S3XML"),
+        kit("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1]),
         kit("ObjectStore", ["HTTPEdge", "S3XML", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         // Application
         app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),
@@ -117,6 +120,7 @@ let package = Package(
             ]
         ),
         // Tests
+        tests("AWSTransport", ["S3XML", "SigV4", httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix]),
         tests(
             "GalleryContract",
             of: ["GalleryCore", "GalleryDisk", "GallerySQLite"],
