@@ -99,7 +99,7 @@ let package = Package(
         kit("ImageMetadata"),
         kit("SigV4", [crypto, httpTypes]),
         kit("S3XML"),
-        kit("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, httpTypes, logging, nioCore, nioHTTP1]),
+        kit("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, crypto, httpTypes, logging, nioCore, nioHTTP1]),
         kit("ObjectStore", ["HTTPEdge", "S3XML", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         // Application
         app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),

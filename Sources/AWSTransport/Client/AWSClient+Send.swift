@@ -17,12 +17,10 @@ extension AWSClient {
         _ request: AWSRequest,
         _ read: @escaping @Sendable (AWSResponse) async throws -> Answer
     ) async throws -> Answer {
-        try await withRetries(request) { response in
-            do {
-                return try await read(response)
-            } catch {
-                throw ReadFailure(underlying: error)
-            }
+        let mark = ReadMark()
+        return try await withRetries(request, mark) { response in
+            mark.set()
+            return try await read(response)
         }
     }
 
@@ -35,7 +33,7 @@ extension AWSClient {
     /// - Throws: ``AWSError``, of kind `badAnswer` for larger answers; `CancellationError`; whatever the request body's
     ///   reader throws.
     package func collect(_ request: AWSRequest, upTo limit: Int) async throws -> AWSAnswer {
-        try await withRetries(request) { response in
+        try await withRetries(request, ReadMark()) { response in
             let body = try await response.collect(upTo: limit)
             return AWSAnswer(status: response.status, headers: response.headers, body: body)
         }
@@ -46,13 +44,9 @@ extension AWSClient {
     /// How much of an error answer is read.
     static let errorBodyLimit = 65_536
 
-    /// An error out of a caller's `read`, which no retry may hide.
-    private struct ReadFailure: Error {
-        let underlying: any Error
-    }
-
     private func withRetries<Answer: Sendable>(
         _ request: AWSRequest,
+        _ mark: ReadMark,
         _ read: @escaping @Sendable (AWSResponse) async throws -> Answer
     ) async throws -> Answer {
         var plan = RetryPlan(configuration.retry, for: request)
@@ -63,11 +57,9 @@ extension AWSClient {
                 let answer = try await attempt(request, signer, read)
                 memory.succeeded(lastCost: plan.lastCost)
                 return answer
-            } catch let failure as ReadFailure {
-                throw failure.underlying
             } catch let error as AWSError where error.kind == .cancelled {
                 throw CancellationError()
-            } catch let error as AWSError {
+            } catch let error as AWSError where !mark.isSet {
                 try await recover(from: error, signer?.credentials, &plan)
             }
         }
@@ -110,7 +102,9 @@ extension AWSClient {
 
     /// The error that an answer other than success stands for.
     private func refusal(_ response: AWSResponse, serverTime: SigningDate?) async throws -> AWSError {
-        let body = try await response.body.prefix(upTo: Self.errorBodyLimit)
+        // A refusal whose explanation breaks off is still that refusal.
+        let body = (try? await response.body.prefix(upTo: Self.errorBodyLimit)) ?? ByteBuffer()
+        try Task.checkCancellation()
         var error = configuration.errorReader.error(status: response.status, headers: response.headers, body: body)
         error.serverTime = serverTime ?? error.fields["ServerTime"].flatMap(SigningDate.init(iso8601:))
         error.retryAfter = RetryAfter.duration(of: response.headers, now: now())

@@ -22,7 +22,12 @@ package struct CredentialChain: CredentialProvider {
         clock: AWSClock = .system,
         logger: Logger
     ) {
-        let sources: [any CredentialSource] = [EnvironmentCredentials(environment: environment)]
+        let context = SourceContext(environment: environment, http: http, clock: clock, logger: logger)
+        let sources: [any CredentialSource] = [
+            EnvironmentCredentials(environment: environment), WebIdentityCredentials(context: context),
+            ProfileCredentials(context: context), ContainerCredentials(context: context),
+            InstanceCredentials(context: context),
+        ]
         cached = CachedCredentials { now throws(AWSError) in
             for source in sources {
                 if let credentials = try await source.load(at: now) { return credentials }
