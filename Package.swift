@@ -120,7 +120,7 @@ let package = Package(
             ]
         ),
         // Tests
-        tests("AWSTransport", ["S3XML", "SigV4", httpTypes, hummingbird, logging, nioCore, nioHTTP1, nioPosix]),
+        tests("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix]),
         tests(
             "GalleryContract",
             of: ["GalleryCore", "GalleryDisk", "GallerySQLite"],
