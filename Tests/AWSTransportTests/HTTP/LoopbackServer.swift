@@ -69,29 +69,36 @@ func withLoopbackServer<Result: Sendable>(
     _ serve: @escaping @Sendable (inout LoopbackConnection) async throws -> Void,
     _ test: (AWSEndpoint) async throws -> Result
 ) async throws -> Result {
+    // A connection reads nothing until its task has taken it: one that comes as the test ends is just let go.
     let server = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-        .bind(host: "127.0.0.1", port: 0) { channel in
-            channel.eventLoop.makeCompletedFuture {
-                try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
-            }
-        }
+        .childChannelOption(.autoRead, value: false)
+        .bind(host: "127.0.0.1", port: 0) { $0.eventLoop.makeSucceededFuture($0) }
     let endpoint = try #require(AWSEndpoint("http://127.0.0.1:\(server.channel.localAddress?.port ?? 0)"))
     return try await withThrowingTaskGroup(of: Void.self) { group in
         group.addTask {
             try await server.executeThenClose { connections in
                 try await withThrowingDiscardingTaskGroup { tasks in
                     for try await connection in connections {
-                        tasks.addTask {
-                            try? await connection.executeThenClose { inbound, outbound in
-                                var connection = LoopbackConnection(inbound, outbound)
-                                try await serve(&connection)
-                            }
-                        }
+                        tasks.addTask { try? await play(connection, serve) }
                     }
                 }
             }
         }
         defer { group.cancelAll() }
         return try await test(endpoint)
+    }
+}
+
+private func play(
+    _ channel: any Channel,
+    _ serve: @Sendable (inout LoopbackConnection) async throws -> Void
+) async throws {
+    let connection = try await channel.eventLoop.submit {
+        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+    }.get()
+    try await connection.executeThenClose { inbound, outbound in
+        try await channel.setOption(.autoRead, value: true).get()
+        var played = LoopbackConnection(inbound, outbound)
+        try await serve(&played)
     }
 }
