@@ -115,7 +115,8 @@ extension AWSClient {
     private func recover(from error: AWSError, _ used: Credentials?, _ plan: inout RetryPlan) async throws {
         let clock = configuration.clock
         let clockMoved =
-            error.serverTime.map { memory.learn(serverTime: $0, now: clock.now(), isCertain: error.isClockSkew) } ?? false
+            error.serverTime.map { memory.learn(serverTime: $0, now: clock.now(), isCertain: error.isClockSkew) }
+            ?? false
         switch plan.step(after: error, clockMoved: clockMoved, random: clock.random()) {
         case .giveUp:
             throw error

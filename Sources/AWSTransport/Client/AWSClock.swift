@@ -1,9 +1,9 @@
 package import SigV4
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// Time and chance, as a client sees them; tests bring their own.

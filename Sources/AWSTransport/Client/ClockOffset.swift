@@ -5,8 +5,9 @@ struct ClockOffset: Sendable, Equatable {
     /// What to add to our clock.
     private(set) var seconds: Int64 = 0
 
-    /// Differences up to this are nobody's fault: whole seconds, and the time the answer took. Services refuse dates
-    /// more than 5 to 15 minutes off.
+    /// Differences up to this are nobody's fault: whole seconds, and the time the answer took.
+    ///
+    /// In seconds. Services refuse dates more than 5 to 15 minutes off.
     static let tolerance: Int64 = 240
 
     /// The service's idea of the moment.

@@ -1,7 +1,7 @@
 /// Retries that a client may still make, so that a service in trouble is not asked three times as often.
 ///
-/// Each retry takes tokens; success gives them back. When most requests fail, the bucket is soon empty, and each request
-/// is sent only once until some succeed. Numbers of the SDKs' standard mode.
+/// Each retry takes tokens; success gives them back. When most requests fail, the bucket is soon empty, and each
+/// request is sent only once until some succeed. Numbers of the SDKs' standard mode.
 struct RetryQuota: Sendable, Equatable {
     /// The tokens of a client whose requests succeed.
     static let capacity = 500

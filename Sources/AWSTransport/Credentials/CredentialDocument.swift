@@ -2,9 +2,9 @@ import NIOCore
 import SigV4
 
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// Credentials as the container endpoint and EC2's metadata hand them out: a JSON object.

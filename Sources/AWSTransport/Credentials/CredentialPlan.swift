@@ -29,7 +29,8 @@ extension SharedConfig {
     ///   - name: The profile.
     ///   - sessionName: The role session's name where the profile gives none.
     /// - Returns: `nil` when the profile has nothing to do with credentials.
-    /// - Throws: ``AWSError`` of kind `credentials` when it is incomplete, runs in a circle, or needs what we cannot do.
+    /// - Throws: ``AWSError`` of kind `credentials` when it is incomplete, runs in a circle, or needs what we cannot
+    ///   do.
     func plan(for name: String, sessionName: String) throws(AWSError) -> CredentialPlan? {
         try ProfileReader(config: self, sessionName: sessionName).plan(for: name, askedBy: [])
     }
@@ -109,7 +110,8 @@ private struct ProfileReader {
     }
 
     private static let wayOut =
-        "Run `eval \"$(aws configure export-credentials --format env)\"` before, which sets AWS_ACCESS_KEY_ID and its like."
+        "Run `eval \"$(aws configure export-credentials --format env)\"` before, which sets AWS_ACCESS_KEY_ID and "
+        + "its like."
 
     private func problem(_ name: String, _ what: String) -> AWSError {
         AWSError(.credentials, "The AWS profile \(name) \(what)")

@@ -4,8 +4,8 @@ import SigV4
 
 /// Credentials of the role of an EC2 instance, by its metadata service version 2.
 ///
-/// `AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`. Version 1,
-/// which needs no token and so answers forged requests, is not spoken.
+/// `AWS_EC2_METADATA_DISABLED`, `AWS_EC2_METADATA_SERVICE_ENDPOINT`, `AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE`. Version
+/// 1, which needs no token and so answers forged requests, is not spoken.
 struct InstanceCredentials: CredentialSource {
     /// What to work with.
     let context: SourceContext
@@ -67,9 +67,13 @@ struct InstanceCredentials: CredentialSource {
     /// Where the metadata service is.
     private func endpoint() throws(AWSError) -> AWSEndpoint {
         let isIPv6 = context.environment["\(Self.endpointVariable)_MODE"]?.lowercased() == "ipv6"
-        let url = context.environment[Self.endpointVariable] ?? "http://\(isIPv6 ? "[fd00:ec2::254]" : "169.254.169.254")"
+        let url =
+            context.environment[Self.endpointVariable] ?? "http://\(isIPv6 ? "[fd00:ec2::254]" : "169.254.169.254")"
         guard let endpoint = AWSEndpoint(url) else {
-            throw AWSError(.credentials, "\(Self.endpointVariable) is \"\(url)\": write it like http://169.254.169.254.")
+            throw AWSError(
+                .credentials,
+                "\(Self.endpointVariable) is \"\(url)\": write it like http://169.254.169.254."
+            )
         }
         return endpoint
     }

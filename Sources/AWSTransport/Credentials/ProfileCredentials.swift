@@ -21,7 +21,10 @@ struct ProfileCredentials: CredentialSource {
             return credentials
         case .place(let place):
             guard let credentials = try await source(place).load(at: now) else {
-                throw AWSError(.credentials, "The AWS profile's credential_source \(place.rawValue) has no credentials.")
+                throw AWSError(
+                    .credentials,
+                    "The AWS profile's credential_source \(place.rawValue) has no credentials."
+                )
             }
             return credentials
         case .webIdentity(let role, let tokenFile, let region):

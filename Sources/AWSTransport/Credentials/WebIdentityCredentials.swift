@@ -12,7 +12,10 @@ struct WebIdentityCredentials: CredentialSource {
         let environment = context.environment
         guard let tokenFile = environment["AWS_WEB_IDENTITY_TOKEN_FILE"] else { return nil }
         guard let arn = environment["AWS_ROLE_ARN"] else {
-            throw AWSError(.credentials, "AWS_WEB_IDENTITY_TOKEN_FILE is set and AWS_ROLE_ARN is not: set both or none.")
+            throw AWSError(
+                .credentials,
+                "AWS_WEB_IDENTITY_TOKEN_FILE is set and AWS_ROLE_ARN is not: set both or none."
+            )
         }
         let role = AssumedRole(arn: arn, sessionName: context.sessionName(at: now))
         return try await credentials(of: role, tokenFile: tokenFile, region: nil)

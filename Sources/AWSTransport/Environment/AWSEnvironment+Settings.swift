@@ -40,7 +40,10 @@ extension AWSEnvironment {
 
     private static func endpoint(_ url: String, from name: String) throws(AWSError) -> AWSEndpoint {
         guard let endpoint = AWSEndpoint(url) else {
-            throw AWSError(.badRequest, "\(name) is \"\(url)\": write it like https://s3.example.org or http://host:9000.")
+            throw AWSError(
+                .badRequest,
+                "\(name) is \"\(url)\": write it like https://s3.example.org or http://host:9000."
+            )
         }
         return endpoint
     }

@@ -1,10 +1,12 @@
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
-/// What the process was given: variables and files. A value, so that nothing is read behind a caller's back.
+/// What the process was given: variables and files.
+///
+/// A value, so that nothing is read behind a caller's back.
 package struct AWSEnvironment: Sendable {
     /// The environment variables.
     package let variables: [String: String]

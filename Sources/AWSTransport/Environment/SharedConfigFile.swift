@@ -1,8 +1,8 @@
 /// One of the two files that AWS tools share, read as far as credentials and regions need it.
 ///
-/// AWS SDKs and Tools Reference Guide, "Shared config and credentials files": sections in brackets, `name = value` under
-/// them, `#` and `;` before a comment, and indented lines that belong to the setting above (as under `s3 =`), which are
-/// passed over. Lines that are none of these are passed over, too, as the AWS CLI does not stop for them.
+/// AWS SDKs and Tools Reference Guide, "Shared config and credentials files": sections in brackets, `name = value`
+/// under them, `#` and `;` before a comment, and indented lines that belong to the setting above (as under `s3 =`),
+/// which are passed over. Lines that are none of these are passed over, too, as the AWS CLI does not stop for them.
 struct SharedConfigFile: Sendable, Equatable {
     /// Which of the files; they name their profiles differently.
     enum Kind: Sendable {

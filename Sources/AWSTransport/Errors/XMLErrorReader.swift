@@ -15,7 +15,8 @@ package struct XMLErrorReader: AWSErrorReader {
         let document = root.flatMap(Self.errorElement)
         let message = document?["Message"] ?? "The service answered \(status.code) without saying why."
         var error = AWSError(.service, message, status: status.code, code: document?["Code"])
-        error.requestID = document?["RequestId"] ?? root?["RequestId"] ?? Self.header("x-amz-request-id", of: headers)
+        error.requestID =
+            document?["RequestId"] ?? root?["RequestId"] ?? Self.header("x-amz-request-id", of: headers)
             ?? Self.header("x-amzn-requestid", of: headers)
         error.hostID = document?["HostId"] ?? Self.header("x-amz-id-2", of: headers)
         for child in document?.children ?? [] where child.children.isEmpty && !Self.named.contains(child.name) {

@@ -59,6 +59,7 @@ extension AWSResponseBody {
     ///
     /// - Parameter limit: The most bytes to keep.
     /// - Returns: At most `limit` bytes.
+    /// - Throws: What reading throws.
     func prefix(upTo limit: Int) async throws -> ByteBuffer {
         var bytes = ByteBuffer()
         while bytes.readableBytes < limit, var piece = try await read() {

@@ -1,9 +1,7 @@
-package import HTTPTypes
-
 /// Sends one request and reads its answer: the port behind which the HTTP client stands.
 ///
-/// An exchange follows no redirects, undoes no content coding and tries nothing twice. When `execute` returns or throws,
-/// nothing reads the request's body or writes to the answer's any more.
+/// An exchange follows no redirects, undoes no content coding and tries nothing twice. When `execute` returns or
+/// throws, nothing reads the request's body or writes to the answer's any more.
 package protocol HTTPExchange: Sendable {
     /// Sends a request, and has its answer read as it arrives.
     ///
@@ -19,46 +17,4 @@ package protocol HTTPExchange: Sendable {
         timeouts: AWSTimeouts,
         _ read: @escaping @Sendable (AWSResponse) async throws -> Answer
     ) async throws -> Answer
-}
-
-/// A request as it goes on the wire.
-package struct AWSHTTPRequest: Sendable {
-    /// The method.
-    package var method: HTTPRequest.Method
-
-    /// `http` or `https`.
-    package var scheme: String
-
-    /// Whom to connect to, and the `Host` to send: with its port unless that is the scheme's default.
-    package var authority: String
-
-    /// The raw path and query; sent as they are.
-    package var target: String
-
-    /// The headers but for `Host` and framing.
-    package var headers: HTTPFields
-
-    /// The body.
-    package var body: AWSBody
-
-    /// Describes a request to an endpoint.
-    ///
-    /// - Parameters:
-    ///   - method: The method.
-    ///   - endpoint: Whom to connect to.
-    ///   - target: The raw path and query.
-    ///   - headers: The headers but for `Host` and framing.
-    package init(
-        _ method: HTTPRequest.Method,
-        at endpoint: AWSEndpoint,
-        target: String,
-        headers: HTTPFields = [:]
-    ) {
-        self.method = method
-        scheme = endpoint.scheme
-        authority = endpoint.authority
-        self.target = target
-        self.headers = headers
-        body = .none
-    }
 }

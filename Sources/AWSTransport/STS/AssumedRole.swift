@@ -34,8 +34,9 @@ package struct AssumedRole: Sendable, Hashable {
         let optional = [
             ("DurationSeconds", durationSeconds.map(String.init)), ("ExternalId", externalID), ("Policy", policy),
         ]
-        return [("RoleArn", arn), ("RoleSessionName", sessionName)] + optional.compactMap { pair in
-            pair.1.map { (pair.0, $0) }
-        }
+        return [("RoleArn", arn), ("RoleSessionName", sessionName)]
+            + optional.compactMap { pair in
+                pair.1.map { (pair.0, $0) }
+            }
     }
 }

@@ -14,7 +14,12 @@ struct AWSClientTests {
     func signs() async throws {
         let http = ScriptedExchange([Answer()])
         let client = try AWSClient.sample(http, clock, credentials: StaticCredentials(.temporary("ASIA")))
-        var request = AWSRequest(.put, target: "/a%20b?x=1", headers: [.contentType: "image/png"], host: "b.example.org")
+        var request = AWSRequest(
+            .put,
+            target: "/a%20b?x=1",
+            headers: [.contentType: "image/png"],
+            host: "b.example.org"
+        )
         request.body = .bytes(ByteBuffer(string: "abc"))
         request.payload = .digest(of: "abc".utf8)
         _ = try await client.collect(request, upTo: 10)

@@ -27,7 +27,8 @@ struct ContainerCredentialsTests {
             ("https://creds.example.org/a", true), ("http://127.0.0.1:1338/a", true), ("http://127.9.9.9/", true),
             ("http://[::1]/a", true), ("http://localhost/a", true), ("http://169.254.170.2/a", true),
             ("http://169.254.170.23/v1", true), ("http://[fd00:ec2::23]/v1", true), ("http://10.0.0.1/a", false),
-            ("http://127.0.0.1.evil.example/a", false), ("http://127.0.0.256/a", false), ("http://169.254.169.254/", false),
+            ("http://127.0.0.1.evil.example/a", false), ("http://127.0.0.256/a", false),
+            ("http://169.254.169.254/", false),
             ("http://127.0.0.1@evil.example/a", false), ("ftp://127.0.0.1/a", false), ("/a", false),
             ("http://127.0.0.1/a b", false),
         ]

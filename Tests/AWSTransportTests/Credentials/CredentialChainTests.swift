@@ -13,7 +13,8 @@ struct CredentialChainTests {
         "AWS_CONTAINER_CREDENTIALS_RELATIVE_URI": "/v2/creds",
     ]
     private let files = [
-        "/token": "jwt\n", "/home/me/.aws/credentials": "[default]\naws_access_key_id=AKIDFILE\naws_secret_access_key=s",
+        "/token": "jwt\n",
+        "/home/me/.aws/credentials": "[default]\naws_access_key_id=AKIDFILE\naws_secret_access_key=s",
     ]
 
     private var network: ScriptedExchange {
@@ -32,7 +33,9 @@ struct CredentialChainTests {
         var variables = variables
         var files = files
         var keys: [String] = []
-        func load() async throws { keys.append(try await CredentialChain.sample(variables, files: files, network).load().accessKeyID) }
+        func load() async throws {
+            keys.append(try await CredentialChain.sample(variables, files: files, network).load().accessKeyID)
+        }
         try await load()
         variables["AWS_ACCESS_KEY_ID"] = nil
         variables["AWS_SECRET_ACCESS_KEY"] = nil

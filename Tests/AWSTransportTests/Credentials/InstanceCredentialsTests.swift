@@ -9,7 +9,10 @@ struct InstanceCredentialsTests {
     private static let roles = "/latest/meta-data/iam/security-credentials/"
 
     /// A metadata service with a token, a role, and credentials; parts can be replaced.
-    private func service(token: Answer = Answer(200, "TOKEN"), role: Answer = Answer(200, "my role\n")) -> ScriptedExchange {
+    private func service(
+        token: Answer = Answer(200, "TOKEN"),
+        role: Answer = Answer(200, "my role\n")
+    ) -> ScriptedExchange {
         ScriptedExchange { sent, _ in
             switch sent.request.target {
             case "/latest/api/token": token

@@ -152,7 +152,10 @@ struct AsyncHTTPClientExchangeTests {
 
     @Test("nobody at the port is an error at once")
     func refused() async throws {
-        let gone = try await withLoopbackServer { _ in } _: { $0 }
+        let gone = try await withLoopbackServer { _ in
+        } _: {
+            $0
+        }
         let error = await #expect(throws: AWSError.self) {
             try await AsyncHTTPClientExchange.withExchange { http in
                 let request = AWSHTTPRequest(.get, at: gone, target: "/")

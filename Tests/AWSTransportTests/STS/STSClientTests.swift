@@ -16,12 +16,15 @@ struct STSClientTests {
         let http = ScriptedExchange([Answer(200, stsDocument("AssumeRole"))])
         let role = AssumedRole(arn: "arn", sessionName: "me", policy: "{\"a\": 1}", durationSeconds: 900)
         let credentials = try await client(http).assumeRole(role)
-        #expect(credentials == Credentials(
-            accessKeyID: "ASIASTS",
-            secretAccessKey: Secret("s"),
-            sessionToken: "t",
-            expiresAt: TestClock.start.plus(3600)
-        ))
+        #expect(
+            credentials
+                == Credentials(
+                    accessKeyID: "ASIASTS",
+                    secretAccessKey: Secret("s"),
+                    sessionToken: "t",
+                    expiresAt: TestClock.start.plus(3600)
+                )
+        )
         let sent = try #require(http.sent.first)
         #expect(
             sent.body == "Action=AssumeRole&Version=2011-06-15&RoleArn=arn&RoleSessionName=me&DurationSeconds=900"
@@ -57,7 +60,8 @@ struct STSClientTests {
 
     @Test("a refusal has STS's own code and words")
     func refused() async throws {
-        let document = "<ErrorResponse><Error><Code>AccessDenied</Code><Message>Not you.</Message></Error></ErrorResponse>"
+        let document =
+            "<ErrorResponse><Error><Code>AccessDenied</Code><Message>Not you.</Message></Error></ErrorResponse>"
         let http = ScriptedExchange([Answer(403, document)])
         let error = await #expect(throws: AWSError.self) {
             try await client(http).assumeRole(AssumedRole(arn: "arn", sessionName: "me"))
@@ -68,7 +72,9 @@ struct STSClientTests {
 
     @Test(
         "an answer without credentials is refused",
-        arguments: ["", "<AssumeRoleResponse/>", stsDocument("GetFederationToken"), stsDocument("AssumeRole", key: "</a>")]
+        arguments: [
+            "", "<AssumeRoleResponse/>", stsDocument("GetFederationToken"), stsDocument("AssumeRole", key: "</a>"),
+        ]
     )
     func nonsense(body: String) async throws {
         let error = await #expect(throws: AWSError.self) {

@@ -182,7 +182,9 @@ extension AWSBody {
         case .bytes(let bytes):
             {
                 var rest = bytes
-                return AWSBodyReader { rest.readSlice(length: min(Self.pieceSize, rest.readableBytes)).flatMap(\.ifAny) }
+                return AWSBodyReader {
+                    rest.readSlice(length: min(Self.pieceSize, rest.readableBytes)).flatMap(\.ifAny)
+                }
             }
         }
     }
