@@ -48,8 +48,8 @@ struct ContainerCredentials: CredentialSource {
             throw AWSError(
                 .credentials,
                 "\(full) names the host \(address.endpoint.host) over plain http, allowed for this machine "
-                    + "and the container endpoints only (127.0.0.0/8, ::1, 169.254.170.2, 169.254.170.23, fd00:ec2::23): "
-                    + "use https."
+                    + "and the container endpoints only (127.0.0.0/8, ::1, 169.254.170.2, 169.254.170.23, "
+                    + "fd00:ec2::23): use https."
             )
         }
         return (address, full)

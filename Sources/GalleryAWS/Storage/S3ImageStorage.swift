@@ -20,13 +20,15 @@ package struct S3ImageStorage: ImageStorage {
     let now: @Sendable () -> Date
 
     /// Where the objects are and what every write says.
-    package struct Configuration: Hashable, Sendable {
+    package struct Configuration: Sendable {
         /// Bucket and prefix.
         package var keys: GalleryKeys
         /// A canned ACL on every write, such as `bucket-owner-full-control`; `nil` sends none, as new buckets demand.
         package var acl: String?
         /// What stands before `/images/…` where anyone may fetch public files, such as a CDN; `nil` when we serve them.
         package var publicBaseURL: String?
+        /// Lends keys for single uploads; `nil` when the store has no STS.
+        package var lender: CredentialLender?
 
         /// Says where the objects are.
         package init(keys: GalleryKeys, acl: String? = nil, publicBaseURL: String? = nil) {

@@ -15,6 +15,7 @@ import S3
 struct ExternalStorage {
     let configuration: StorageConfiguration
     let client: AWSClient
+    private let sts: STSClient?
 
     /// Makes the clients; nothing is sent yet.
     ///
@@ -30,14 +31,19 @@ struct ExternalStorage {
         logger: Logger
     ) {
         self.configuration = configuration
-        client = AWSClient(
-            service: "s3",
-            region: configuration.region,
-            endpoint: configuration.endpoint,
-            credentials: CredentialChain(environment: environment, http: http, logger: logger),
-            http: http,
-            logger: logger
-        )
+        let credentials = CredentialChain(environment: environment, http: http, logger: logger)
+        func client(_ service: String, at endpoint: AWSEndpoint) -> AWSClient {
+            AWSClient(
+                service: service,
+                region: configuration.region,
+                endpoint: endpoint,
+                credentials: credentials,
+                http: http,
+                logger: logger
+            )
+        }
+        self.client = client("s3", at: configuration.endpoint)
+        sts = configuration.sts.map { STSClient(client("sts", at: $0.endpoint)) }
     }
 
     /// Talks to the store.
@@ -59,16 +65,15 @@ struct ExternalStorage {
         do {
             let abilities = try await S3StoreProbe(s3, keys: configuration.keys).run()
             for sentence in abilities.shortcomings { logger.warning("\(sentence)") }
-            return S3ImageStorage(
-                s3,
-                configuration: S3ImageStorage.Configuration(
-                    keys: configuration.keys,
-                    acl: configuration.acl,
-                    publicBaseURL: configuration.picturesURL
-                ),
-                abilities: abilities,
-                now: { Date() }
+            var settings = S3ImageStorage.Configuration(
+                keys: configuration.keys,
+                acl: configuration.acl,
+                publicBaseURL: configuration.picturesURL
             )
+            if let sts, let role = configuration.sts?.role {
+                settings.lender = CredentialLender(sts, role: role, region: configuration.region)
+            }
+            return S3ImageStorage(s3, configuration: settings, abilities: abilities, now: { Date() })
         } catch GalleryError.storageNotReached(_, let underlying), GalleryError.storageUnavailable(_, let underlying) {
             throw .storage(place: "\(configuration.endpoint)", reason: "\(underlying)")
         } catch {

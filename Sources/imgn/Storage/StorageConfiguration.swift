@@ -11,6 +11,8 @@ import S3
 /// | `--storage-region` | `IMGN_STORAGE_REGION` | region | `AWS_REGION`, the profile's, else `us-east-1` |
 /// | `--storage-style` | `IMGN_STORAGE_STYLE` | `path`, `virtual`, `auto` | `auto` |
 /// | `--storage-acl` | `IMGN_STORAGE_ACL` | canned ACL | none |
+/// | `--sts-role` | `IMGN_STS_ROLE` | ARN of a role | none |
+/// | `--sts-endpoint` | `IMGN_STS_ENDPOINT` | `http(s)://host[:port]` | `AWS_ENDPOINT_URL_STS`, else AWS |
 /// | `--pictures-url` | `IMGN_PICTURES_URL` | `http(s)://…` | the gallery itself |
 struct StorageConfiguration: Sendable {
     let keys: GalleryKeys
@@ -19,6 +21,8 @@ struct StorageConfiguration: Sendable {
     let addressing: S3Addressing
     let acl: String?
     let picturesURL: String?
+    /// Who lends keys for single uploads; `nil` when nobody does.
+    let sts: (role: String, endpoint: AWSEndpoint)?
 
     private static let defaultRegion = "us-east-1"
     private static let acls: Set<String> = [
@@ -58,6 +62,7 @@ struct StorageConfiguration: Sendable {
             default: nil,
             expected: "an address like https://cdn.example, with or without a path"
         ) { Self.picturesURL($0).map(Optional.some) }
+        sts = Self.sts(options, environment, region: settings.region, &reader)
         guard let keys else { return nil }
         self.keys = keys
         region = settings.region
@@ -90,6 +95,30 @@ struct StorageConfiguration: Sendable {
             parse: AWSEndpoint.init
         )
         return (region, endpoint)
+    }
+
+    /// Role and address of the store's STS.
+    private static func sts(
+        _ options: StorageOptions,
+        _ environment: AWSEnvironment,
+        region: String,
+        _ reader: inout SettingsReader
+    ) -> (role: String, endpoint: AWSEndpoint)? {
+        let role: String? = reader.read(
+            options.stsRole,
+            "IMGN_STS_ROLE",
+            default: nil,
+            expected: "a role like arn:aws:iam::123456789012:role/uploader"
+        ) { $0.hasPrefix("arn:") ? .some($0) : nil }
+        let ambient = try? environment.endpoint(service: "sts")
+        let endpoint = reader.read(
+            options.stsEndpoint,
+            "IMGN_STS_ENDPOINT",
+            default: ambient ?? .aws(service: "sts", region: region),
+            expected: "an address without a path, like https://sts.example.org",
+            parse: AWSEndpoint.init
+        )
+        return role.map { ($0, endpoint) }
     }
 
     /// Reads `s3://bucket/prefix`.

@@ -49,4 +49,20 @@ struct StorageOptions: ParsableArguments {
         )
     )
     var picturesURL: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A role whose keys `/s3/sts` lends, one upload each; default: none. [IMGN_STS_ROLE]",
+            valueName: "arn"
+        )
+    )
+    var stsRole: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The address of the store's STS; default: AWS. [IMGN_STS_ENDPOINT, AWS_ENDPOINT_URL_STS]",
+            valueName: "url"
+        )
+    )
+    var stsEndpoint: String?
 }
