@@ -68,7 +68,8 @@ extension GalleryAPI {
     /// - Throws: ``GalleryClientError``, or `CancellationError`.
     package func complete(token: String) async throws -> PictureState {
         let body = try json(TokenBody(token: token))
-        return try await send(Call(method: .POST, path: "/api/uploads/complete", body: body)).decode()
+        let call = Call(method: .POST, path: "/api/uploads/complete", body: body, hold: Self.joiningTime)
+        return try await send(call).decode()
     }
 
     /// Gives an upload up; the store forgets its parts.

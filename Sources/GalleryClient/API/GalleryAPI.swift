@@ -17,6 +17,8 @@ package struct GalleryAPI: Sendable {
     static let longestAnswer = 8 << 20
     /// How long a route may take to answer.
     static let answerTime: Duration = .seconds(30)
+    /// How much longer completing may take: a store may copy gigabytes to join them.
+    static let joiningTime: Duration = .seconds(600)
 
     /// Where the gallery is.
     package let server: ServerAddress

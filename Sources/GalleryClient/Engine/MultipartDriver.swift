@@ -76,10 +76,12 @@ struct MultipartDriver: Sendable {
 
     private func complete() async throws -> Job {
         guard file.isUnchanged else { throw UploadFailure.fileChanged }
+        meter.enter(.looking)
         do {
             _ = try await api.complete(token: token)
             return .completed
         } catch GalleryClientError.refused(let problem) where problem.code == .incompleteUpload {
+            meter.enter(.sending)
             return .incomplete(problem.missing ?? [])
         } catch GalleryClientError.refused(let problem) where problem.code == .alreadyComplete {
             return .completed

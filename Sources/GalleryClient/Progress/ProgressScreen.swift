@@ -47,8 +47,8 @@ package struct ProgressScreen: Sendable, Equatable {
     package static func summary(_ readings: [UploadMeter.Reading], pace: TransferPace) -> String {
         let (sent, size) = totals(readings)
         var words = ["\(Figures.bytes(sent)) of \(Figures.bytes(size))"]
-        if let speed = pace.bytesPerSecond { words.append("\(Figures.bytes(speed))/s") }
-        if let left = pace.secondsLeft(for: size - sent) { words.append("\(Figures.time(left)) left") }
+        if sent < size, let speed = pace.bytesPerSecond { words.append("\(Figures.bytes(speed))/s") }
+        if sent < size, let left = pace.secondsLeft(for: size - sent) { words.append("\(Figures.time(left)) left") }
         return words.joined(separator: ", ")
     }
 

@@ -73,6 +73,12 @@ struct ProgressScreenTests {
         }
     }
 
+    @Test("has no speed when everything is sent")
+    func sent() {
+        let all = [reading("a", .looking, sent: 100 << 20)]
+        #expect(ProgressScreen.summary(all, pace: pace) == "100 MiB of 100 MiB")
+    }
+
     @Test("tells the time left only when it can be told")
     func estimate() {
         var pace = TransferPace()
