@@ -1,5 +1,6 @@
 /** A large file, in parts: begun or taken up again, sent, joined; started over when the store has forgotten it. */
 
+import { changeIn } from './readable.js';
 import { createPace } from './pace.js';
 import { createProgress } from './progress.js';
 import { createQueue } from './queue.js';
@@ -98,10 +99,13 @@ async function fly(parts, telling, trip) {
   const { job: { file, record }, steps, lane } = trip;
   const { signal, abort, end } = following(trip.signal);
   const hashing = createQueue(1);
+  const digest = (bytes) => steps.digestOf(bytes, { signal, onProgress() {} }).catch((error) => {
+    throw changeIn(error);
+  });
   const flight = {
     file, lane, signal, wait: steps.wait, putBytes: steps.putBytes,
     stored: telling.stored, note: telling.note, onTrouble: telling.trouble,
-    hash: (bytes) => hashing.run(() => steps.digestOf(bytes, { signal, onProgress() {} }), signal),
+    hash: (bytes) => hashing.run(() => digest(bytes), signal),
     sign: createSigner((wanted) => steps.signParts(record.token, wanted, signal)),
   };
   let failure;
@@ -151,9 +155,9 @@ function createTelling(parts, label, { job, steps, report }) {
   const tell = (message) => {
     const fraction = progress.fraction();
     report({ state: 'sending', label, fraction, pace: pace(progress.bytes()), message });
+    job.record.fraction = fraction;
     if (now() - notedAt < noteInterval) return;
     notedAt = now();
-    job.record.fraction = fraction;
     steps.ledger.keep(job.record);
   };
   return {

@@ -82,7 +82,7 @@ export function sendingText({ state, fraction, label = 'Sending…', pace }) {
 /** The bar never goes back: not while a broken transfer starts anew, nor when stages change. */
 function showProgress(bar, state, fraction) {
   bar.hidden = finalStates.has(state) || state === 'waiting';
-  if (state === 'queued') bar.value = fraction ?? 0;
+  if (state === 'queued' && fraction === undefined) bar.value = 0;
   else if (state === 'preparing') bar.removeAttribute('value');
   else if (fraction !== undefined) bar.value = Math.max(fraction, bar.hasAttribute('value') ? bar.value : 0);
 }

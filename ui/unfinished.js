@@ -87,7 +87,9 @@ export class Unfinished {
     this.#offer();
     const { fate, fraction } = await fateOf(job.record, this.#steps.listParts, new AbortController().signal);
     if (fate === 'sent') return this.#watch(job);
-    return this.#waiting.get(job)?.show({ state: 'waiting', message: waitingText(fate, fraction, mayAsk) });
+    job.record.fraction = Math.max(job.record.fraction, fraction);
+    const message = waitingText(fate, fraction, mayAsk);
+    return this.#waiting.get(job)?.show({ state: 'waiting', fraction, message });
   }
 
   async #accept(job, { file, handle }) {

@@ -51,6 +51,28 @@ package struct XMLWriter: Sendable {
         text += "</\(name)>"
     }
 
+    /// Writes an element that has attributes and holds elements.
+    ///
+    /// - Parameters:
+    ///   - name: The element's name.
+    ///   - attributes: Names and values, in the order they are written.
+    ///   - content: Writes what is inside.
+    package mutating func element(
+        _ name: String,
+        attributes: KeyValuePairs<String, String>,
+        _ content: (inout XMLWriter) -> Void
+    ) {
+        text += "<\(name)"
+        for (attribute, value) in attributes {
+            text += " \(attribute)=\""
+            characters(value)
+            text += "\""
+        }
+        text += ">"
+        content(&self)
+        text += "</\(name)>"
+    }
+
     /// Writes text inside the element that is open.
     package mutating func characters(_ value: String) {
         for scalar in value.unicodeScalars {

@@ -21,6 +21,15 @@ struct XMLElementTests {
         #expect(throws: XMLPullParser.Malformed.self) { try XMLElement(parsing: [0x3C, 0x61, 0x3E, 0xFF]) }
     }
 
+    @Test("what is written with attributes is read again, quotes and all")
+    func attributes() throws {
+        let text = XMLWriter.document("a", namespace: nil) { writer in
+            writer.element("b", attributes: ["x:y": "1", "z": "\"<&>\""]) { $0.element("c", "d") }
+        }
+        #expect(text.hasSuffix("<a><b x:y=\"1\" z=\"&quot;&lt;&amp;&gt;&quot;\"><c>d</c></b></a>"))
+        #expect(try XMLElement(parsing: Array(text.utf8)).children.first?["c"] == "d")
+    }
+
     @Test("a document of too many elements is refused, the largest is read")
     func bounded() throws {
         func document(_ count: Int) -> [UInt8] {

@@ -80,11 +80,14 @@ test('a file that changed after it was hashed is said to have changed', async ()
   assert.equal(puts(trip), 1);
 });
 
-test('a file that can no longer be read is not tried twelve times', async () => {
-  const unreadable = { text: async () => '', slice: () => ({ arrayBuffer: async () => { throw new Error('gone'); } }) };
-  const trip = flight([lost(), lost(), lost()], { file: { slice: () => unreadable } });
-  await assert.rejects(sendPart(part, trip), { code: 'unreadable-file' });
-  assert.equal(puts(trip), 1);
+test('a file that can no longer be read is not tried twelve times, and it is said whether it changed', async () => {
+  for (const [name, code] of [['NotReadableError', 'file-changed'], ['NotFoundError', 'unreadable-file']]) {
+    const arrayBuffer = async () => { throw new DOMException('no', name); };
+    const unreadable = { text: async () => '', slice: () => ({ arrayBuffer }) };
+    const trip = flight([lost(), lost(), lost()], { file: { slice: () => unreadable } });
+    await assert.rejects(sendPart(part, trip), { code });
+    assert.equal(puts(trip), 1);
+  }
 });
 
 test('a busy store and a broken connection are met with patience, a fresh address each time', async () => {

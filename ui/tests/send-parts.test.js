@@ -180,6 +180,17 @@ test('an error ends the requests, and keeps the upload and its record for the ne
   assert.equal(store.of('ticket').length, 1);
 });
 
+test('a file that changes before all of its parts are hashed is said to have changed', async () => {
+  const store = createStore();
+  const cause = new DOMException('changed', 'NotReadableError');
+  let parts = 0;
+  const digestOf = async (bytes) => {
+    if (bytes.size === partSize && (parts += 1) > 3) throw problem(0, 'unreadable-file', { cause });
+    return digest(bytes);
+  };
+  await assert.rejects(send({ file: largeFile() }, stepsTo(store, { digestOf })), { code: 'file-changed' });
+});
+
 test('progress never goes back and never beyond one, over failures and from page to page', async () => {
   const store = createStore();
   store.trouble = strike('put', problem(503, 'SlowDown'), 9);
@@ -188,6 +199,20 @@ test('progress never goes back and never beyond one, over failures and from page
   const seen = fractions(await send(job, stepsTo(store)));
   assert.deepEqual(seen, seen.toSorted((a, b) => a - b));
   assert.deepEqual([seen[0], seen.at(-1)], [0.6, 1]);
+});
+
+test('a try after a failure begins with what was shown last', async () => {
+  const store = createStore();
+  store.trouble = ({ kind, number }) => { if (kind === 'put' && number === 6) throw problem(400, 'InvalidRequest'); };
+  const job = { file: largeFile() };
+  const steps = stepsTo(store);
+  const told = [];
+  const trip = { job, steps, signal: new AbortController().signal, report: (news) => told.push(news) };
+  await assert.rejects(sendParts({ ...trip, lane: steps.budget.lane() }), { code: 'InvalidRequest' });
+  const shown = fractions(told).at(-1);
+  assert.ok(shown > 0);
+  store.trouble = () => {};
+  assert.equal(fractions(await send(job, steps))[0], shown);
 });
 
 test('what was shown is noted once a second, for the page after this one', async () => {

@@ -139,7 +139,7 @@ test('a file that changed under way is named as the cause', async () => {
   const file = picture();
   file.slice = () => ({ arrayBuffer: () => Promise.reject(new DOMException('changed', 'NotReadableError')) });
   const end = await ending(world({ putBytes: script(lost()) }), jobFor(file));
-  assert.match(end.message, /can no longer be read/);
+  assert.match(end.message, /changed while uploading/);
 });
 
 test('an image that nobody knows yet, is incoming, or behind a broken connection is asked for again', async () => {

@@ -19,6 +19,7 @@ extension GalleryAPI {
     /// - Parameters:
     ///   - cursor: `next` of the page before; `nil` for the first one.
     ///   - limit: The most pictures, 1 to 200.
+    /// - Returns: The pictures, and where the next page begins.
     /// - Throws: ``GalleryClientError``, or `CancellationError`.
     package func pictures(after cursor: String? = nil, limit: Int) async throws -> PicturePage {
         let after = cursor.map { "&after=\(QueryValue($0))" } ?? ""

@@ -10,8 +10,8 @@ import NIOHTTP1
 
 /// The gallery's HTTP API: one function a route, each tried again while what goes wrong may be over soon.
 ///
-/// Every route may be asked twice: a ticket that nobody uses costs nothing, and completing, aborting and removing come to
-/// the same end however often they are asked for.
+/// Every route may be asked twice: a ticket that nobody uses costs nothing, and completing, aborting and removing come
+/// to the same end however often they are asked for.
 package struct GalleryAPI: Sendable {
     /// The most bytes of an answer: a list of 10,000 parts has about one MiB.
     static let longestAnswer = 8 << 20

@@ -2,10 +2,9 @@
 package struct ServerAddress: Sendable, Hashable, LosslessStringConvertible {
     package let description: String
 
-    /// Reads an address as people write it.
+    /// Reads an address as people write it; `nil` when it is no `http` or `https` address, or has a path.
     ///
     /// - Parameter text: Scheme and authority; one slash at the end is left out.
-    /// - Returns: `nil` when it is no `http` or `https` address, or has a path.
     package init?(_ text: String) {
         let parts = text.split(separator: "/", omittingEmptySubsequences: false)
         guard parts.count == 3 || (parts.count == 4 && parts[3].isEmpty),

@@ -1,8 +1,8 @@
 /// One upload in parts, as a machine without input or output: what happened goes in, what to do comes out.
 ///
-/// A part goes *missing → signing → sending → stored*. It is signed only when it has a slot, that is, right before it is
-/// sent; every new try is signed anew. Parts that become ready while a signing request is under way are signed by the
-/// next one, together.
+/// A part goes *missing → signing → sending → stored*. It is signed only when it has a slot, that is, right before it
+/// is sent; every new try is signed anew. Parts that become ready while a signing request is under way are signed by
+/// the next one, together.
 package struct MultipartMachine: Sendable {
     /// What the driver is to do; each command but `release` leads to one event or to an error that ends the upload.
     package enum Command: Sendable, Equatable {

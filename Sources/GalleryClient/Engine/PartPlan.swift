@@ -30,6 +30,7 @@ package struct PartPlan: Sendable, Equatable {
     /// The bytes of one part.
     ///
     /// - Parameter number: Counted from 1, up to `count`.
+    /// - Returns: Where they are in the file.
     package func range(of number: Int) -> Range<Int64> {
         let start = Int64(number - 1) * partSize
         return start..<min(start + partSize, size)

@@ -14,8 +14,8 @@
 
 /// Finds the pictures that the arguments of a command name.
 ///
-/// A file that is named is taken whatever its ending. A folder gives all pictures below it, sorted, but for hidden ones;
-/// links are followed, and no folder or file is taken twice, so a link to a folder above it does no harm.
+/// A file that is named is taken whatever its ending. A folder gives all pictures below it, sorted, but for hidden
+/// ones; links are followed, and no folder or file is taken twice, so a link to a folder above it does no harm.
 package struct PictureFinder {
     /// A file that was found.
     package struct Found: Sendable, Equatable {

@@ -65,6 +65,7 @@ package struct UploadJournal: Sendable {
     /// - Parameters:
     ///   - key: What it is found by.
     ///   - right: The right to remove what came of it, kept from now on.
+    /// - Throws: ``Failure``.
     package func forget(_ key: UploadRecord.Key, keeping right: RemovalRight? = nil) async throws {
         try await locked {
             if let right { try append(right) }
@@ -121,7 +122,9 @@ extension UploadJournal {
     private func readUploads() throws -> Contents {
         guard let data = try read("uploads.json") else { return Contents() }
         do {
-            return try JSONDecoder().decode(Contents.self, from: data)
+            let decoder = JSONDecoder()
+            decoder.dateDecodingStrategy = .iso8601
+            return try decoder.decode(Contents.self, from: data)
         } catch {
             throw Failure(description: "\(folder)/uploads.json is damaged; remove it to start unfinished uploads over")
         }
@@ -130,6 +133,7 @@ extension UploadJournal {
     private func writeUploads(_ contents: Contents) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        encoder.dateEncodingStrategy = .iso8601
         try replace("uploads.json", with: try encoder.encode(contents))
     }
 

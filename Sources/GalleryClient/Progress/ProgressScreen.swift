@@ -21,11 +21,14 @@ package struct ProgressScreen: Sendable, Equatable {
         self.rows = max(2, rows)
     }
 
-    /// The lines, each at most as wide as the terminal less one column, so that none wraps.
+    /// Draws the run.
+    ///
+    /// Each line is at most as wide as the terminal less one column, so that none wraps.
     ///
     /// - Parameters:
     ///   - readings: All files of the run.
     ///   - pace: How fast it sends.
+    /// - Returns: The lines, from top to bottom.
     package func lines(_ readings: [UploadMeter.Reading], pace: TransferPace) -> [String] {
         let active = readings.filter(\.isActive)
         let shown = active.prefix(rows - (active.count > rows - 1 ? 2 : 1))
@@ -35,11 +38,12 @@ package struct ProgressScreen: Sendable, Equatable {
         return lines
     }
 
-    /// The summary of a run under way, in one line.
+    /// Says how far a run is, in one line.
     ///
     /// - Parameters:
     ///   - readings: All files of the run.
     ///   - pace: How fast it sends.
+    /// - Returns: Like `262 MiB of 600 MiB, 10.0 MiB/s, 0:34 left`; what cannot be told is left out.
     package static func summary(_ readings: [UploadMeter.Reading], pace: TransferPace) -> String {
         let (sent, size) = totals(readings)
         var words = ["\(Figures.bytes(sent)) of \(Figures.bytes(size))"]

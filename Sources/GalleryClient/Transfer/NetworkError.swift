@@ -11,10 +11,9 @@ import NIOPosix
 #endif
 
 extension TransientFault {
-    /// Says in words what kept a request from being answered.
+    /// Says in words what kept a request from being answered; `nil` for an address that will never work.
     ///
     /// - Parameter error: What the HTTP client threw.
-    /// - Returns: `nil` for an address that will never work.
     init?(networkError error: any Error) {
         switch error {
         case let error as HTTPClientError:

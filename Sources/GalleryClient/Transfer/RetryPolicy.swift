@@ -1,7 +1,7 @@
 /// How often and for how long something is tried again.
 ///
-/// Waits have full jitter: anything from nothing to the ceiling, which doubles with each fault. So a thousand clients of
-/// a server that came back do not knock at once.
+/// Waits have full jitter: anything from nothing to the ceiling, which doubles with each fault. So a thousand clients
+/// of a server that came back do not knock at once.
 package struct RetryPolicy: Sendable, Equatable {
     /// The ceiling of the first wait.
     package var firstCeiling: Duration

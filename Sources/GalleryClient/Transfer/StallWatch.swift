@@ -4,7 +4,7 @@
 package struct StallWatch: Sendable, Equatable {
     /// How long no byte may move while the body goes out.
     let sending: Duration
-    /// How long the answer may take after the last byte: the rest is still in the system's buffers, and the store syncs.
+    /// How long the answer may take after the last byte: the system has yet to send what it holds, and the store syncs.
     let answering: Duration
     private var deadline: Duration
 

@@ -1,4 +1,5 @@
 import GalleryCore
+import HTTPEdge
 import Hummingbird
 
 /// The parts of a request's form, one after the other, as they arrive.
@@ -9,16 +10,16 @@ struct FormReader {
     private var body: RequestBody.AsyncIterator
     private var reader: MultipartReader
 
-    /// - Throws: `FormError` when the request is no form.
-    init(_ request: Request) throws(FormError) {
-        guard let boundary = Self.boundary(in: request.headers[.contentType] ?? "") else { throw .notAForm }
+    /// - Throws: `FormError.notAForm` when the request is no form, `MalformedForm` when its boundary is none.
+    init(_ request: Request) throws {
+        guard let boundary = FormBoundary.of(request.headers[.contentType] ?? "") else { throw FormError.notAForm }
         reader = try MultipartReader(boundary: boundary)
         body = request.body.makeAsyncIterator()
     }
 
     /// True when the request says it is a form.
     static func isForm(_ request: Request) -> Bool {
-        request.headers[.contentType]?.lowercased().hasPrefix("multipart/form-data") == true
+        request.headers[.contentType].flatMap(FormBoundary.of) != nil
     }
 
     /// The next part; skips what is left of the one before.
@@ -67,20 +68,5 @@ struct FormReader {
             }
             reader.receive(buffer)
         }
-    }
-
-    /// The boundary parameter of a form's content type, quoted or not.
-    private static func boundary(in contentType: String) -> String? {
-        guard contentType.lowercased().hasPrefix("multipart/form-data") else { return nil }
-        for parameter in contentType.split(separator: ";").dropFirst() {
-            let pair = parameter.drop(while: \.isWhitespace).split(
-                separator: "=",
-                maxSplits: 1,
-                omittingEmptySubsequences: false
-            )
-            guard pair.count == 2, pair[0].lowercased() == "boundary" else { continue }
-            return pair[1].hasPrefix("\"") ? String(pair[1].dropFirst().prefix { $0 != "\"" }) : String(pair[1])
-        }
-        return ""
     }
 }

@@ -1,4 +1,5 @@
 import GalleryCore
+import HTTPEdge
 import Hummingbird
 
 /// `/api/images`: browse, one, and the way in that carries bytes.

@@ -15,6 +15,7 @@ extension Problem {
             self.init(error.reason, requestID: requestID)
             let before = error.count == 1 ? "The picture before it is" : "The \(error.count) pictures before it are"
             detail = "\(error.stoppedAt): \(detail) \(before) in the gallery; send the others again without it."
+        case let error as MalformedForm: self.init(.badRequest, code: "bad-form", detail: error.description)
         case let error as FormError: self.init(.badRequest, code: "bad-form", detail: error.description)
         case is SlowBodyError:
             self.init(

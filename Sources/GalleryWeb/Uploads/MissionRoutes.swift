@@ -1,5 +1,6 @@
 import Crypto
 import GalleryCore
+import HTTPEdge
 import HTTPTypes
 import Hummingbird
 

@@ -4,8 +4,8 @@ package struct ObjectInfo: Sendable, Equatable {
     package var key: ObjectKey
     /// The length of the body.
     package var byteCount: Int64
-    /// The entity tag without its quotes: the MD5 in hex, 32 hex digits and `-1` when no MD5 was computed, or the MD5 of
-    /// the parts' MD5s with `-` and their number behind it.
+    /// The entity tag without its quotes: the MD5 in hex, 32 hex digits and `-1` when no MD5 was computed, or the MD5
+    /// of the parts' MD5s with `-` and their number behind it.
     package var etag: String
     /// When the object became visible, in milliseconds since 1970.
     package var lastModified: Int64

@@ -9,7 +9,9 @@ extension ObjectStore {
     package struct Configuration: Sendable {
         /// The folder of the store and of nothing else (`DIR/store`); made with its parents when it is not there.
         package var directory: String
-        /// The buckets; made when they are not there.
+        /// The buckets that must be there; made when they are not, and never deleted.
+        ///
+        /// Clients may make more.
         package var buckets: [BucketName]
         /// How many bytes of the disk stay free: a write that would need them is refused.
         package var keepFreeBytes: Int64

@@ -58,7 +58,9 @@ extension ObjectStore {
         return try await withUpload(to: .part(number, of: upload), plan: plan, body)
     }
 
-    /// Lists the parts of an unfinished upload by ascending number; a damaged part is left out, for it must be sent again.
+    /// Lists the parts of an unfinished upload by ascending number.
+    ///
+    /// A damaged part is left out, for it must be sent again.
     ///
     /// - Parameters:
     ///   - upload: Which upload.

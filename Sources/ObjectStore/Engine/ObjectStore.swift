@@ -29,15 +29,11 @@ package struct ObjectStore: Sendable {
         logger: Logger
     ) async throws(ObjectStoreError) -> ObjectStore {
         let threads = DiskThreads(pool: pool)
-        let folder = try await threads.run { () throws(ObjectStoreError) in try StoreFolder(configuration) }
+        let folder = try await threads.run { () throws(ObjectStoreError) in
+            try StoreFolder(configuration, logger: logger)
+        }
         return ObjectStore(configuration: configuration, threads: threads, folder: folder, logger: logger)
     }
-
-    /// The names of the buckets, in order.
-    package var buckets: [BucketName] { configuration.buckets.sorted() }
-
-    /// Whether a bucket of that name is there.
-    package func hasBucket(_ name: BucketName) -> Bool { configuration.buckets.contains(name) }
 
     // MARK: Reading
 

@@ -2,6 +2,10 @@
 package enum ObjectStoreError: Error, Sendable, Equatable {
     /// No bucket has this name.
     case noSuchBucket(BucketName)
+    /// A bucket to be deleted has objects.
+    case bucketNotEmpty(BucketName)
+    /// A bucket to be deleted is one that the store is configured with.
+    case bucketInUse(BucketName)
     /// The ``WriteCondition`` does not hold.
     case preconditionFailed
     /// The body has fewer or more bytes than declared; `got` counts up to where it was noticed.

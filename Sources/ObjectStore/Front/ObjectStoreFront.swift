@@ -6,8 +6,9 @@ package import SigV4
 
 /// The S3 protocol in front of an ``ObjectStore``: path-style, signed requests only, every refusal in S3's error XML.
 ///
-/// Order of work: preflights are answered without a signature; then the signature is checked on the raw request, at the
-/// time the request starts; then the operation is found, and does its own checks before it reads a body byte.
+/// Order of work: preflights are answered without a signature, and an upload's form brings its own; else the signature
+/// is checked on the raw request, at the time the request starts; then the operation is found, and does its own checks
+/// before it reads a body byte.
 package struct ObjectStoreFront: Sendable {
     /// How the front presents the store.
     package struct Configuration: Sendable {
@@ -17,6 +18,8 @@ package struct ObjectStoreFront: Sendable {
         package var maximumObjectBytes: Int64
         /// Who owns every bucket and object.
         package var owner: Owner
+        /// Names that clients cannot give to a bucket, since they are addresses of something else on the same port.
+        package var reservedBucketNames: Set<String>
         /// Which host answers, as `x-amz-id-2` says it.
         package var hostID: String
 
@@ -25,11 +28,13 @@ package struct ObjectStoreFront: Sendable {
             region: String = "us-east-1",
             maximumObjectBytes: Int64 = 5 << 30,
             owner: Owner = Owner(id: "imgn", displayName: "imgn"),
+            reservedBucketNames: Set<String> = [],
             hostID: String = "imgn"
         ) {
             self.region = region
             self.maximumObjectBytes = maximumObjectBytes
             self.owner = owner
+            self.reservedBucketNames = reservedBucketNames
             self.hostID = hostID
         }
     }
@@ -57,10 +62,9 @@ package struct ObjectStoreFront: Sendable {
     }
 
     let store: ObjectStore
-    private let verifier: Verifier
+    let verifier: Verifier
     let configuration: Configuration
-    private let now: @Sendable () -> SigningDate
-    private let cors = CORSRule.anyOrigin
+    let now: @Sendable () -> SigningDate
 
     /// Puts a front before a store.
     /// - Parameters:
@@ -128,7 +132,7 @@ extension ObjectStoreFront {
         }
         response.headers.append(contentsOf: id.headers)
         response.headers.append(contentsOf: Self.safety)
-        if request.method != .options { response.headers.append(contentsOf: cors.headers(for: request.head)) }
+        if request.method != .options { response.headers.append(contentsOf: corsHeaders(for: request.head)) }
         return response
     }
 
@@ -138,10 +142,10 @@ extension ObjectStoreFront {
     private func answer(_ request: Request) async throws -> Response {
         let target = try S3Target(request.head.path ?? "")
         if request.method == .options {
-            return Response(status: .ok, headers: try cors.preflight(request.headers, resource: target.resource.type))
+            return Response(status: .ok, headers: try preflight(request.head, target.resource))
         }
         guard let verified = try verifier.verify(SignableRequest(request.head), at: now()) else {
-            throw S3Error.anonymous
+            return try await respondUnsigned(to: request, target.resource)
         }
         let signed = S3Request(head: request.head, body: request.body, target: target, verified: verified)
         if let owner = signed.amz("x-amz-expected-bucket-owner"), owner != configuration.owner.id {
@@ -165,8 +169,8 @@ extension ObjectStoreFront {
         switch operation {
         case .listBuckets:
             ListBuckets(buckets: store.buckets, owner: configuration.owner).respond()
-        case .createBucket(let bucket):
-            CreateBucket(bucket: bucket).respond()
+        case .ofBucket(let operation):
+            try await perform(operation, request)
         case .headBucket:
             HeadBucket(region: configuration.region).respond()
         case .getBucketLocation:
@@ -190,6 +194,8 @@ extension ObjectStoreFront {
             try await CopyObject(store: store).respond(to: request, at: address)
         case .deleteObject(let address):
             try await DeleteObject(store: store).respond(to: request, at: address)
+        case .getUnsetObjectSetting(let address, let setting):
+            try await GetUnsetSetting(store: store, owner: configuration.owner).respond(setting, at: address)
         }
     }
 }

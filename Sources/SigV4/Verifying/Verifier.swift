@@ -15,7 +15,7 @@ public struct Verifier: Sendable {
     public let maximumSkewSeconds: Int
 
     private let credentials: @Sendable (_ accessKeyID: String) -> Credentials?
-    private let keys = SigningKeyCache()
+    let keys = SigningKeyCache()
 
     /// Makes a verifier.
     ///
@@ -51,7 +51,11 @@ public struct Verifier: Sendable {
         let query = CanonicalQuery(target.query)
         guard let claim = try claim(of: request, query: query) else { return nil }
         try checkTime(of: claim, now: now)
-        let credentials = try credentials(for: claim, now: now)
+        let credentials = try knownCredentials(
+            claim.credential.accessKeyID,
+            sessionToken: claim.sessionToken,
+            now: now
+        )
         let seal = CanonicalRequest.Seal(
             signedHeaders: claim.signedHeaders,
             headerNames: try signedNames(of: claim, request: request),
@@ -95,10 +99,14 @@ extension Verifier {
         }
     }
 
-    private func credentials(for claim: SignatureClaim, now: SigningDate) throws(SigV4Error) -> Credentials {
-        let accessKeyID = claim.credential.accessKeyID
+    /// The key of that name, once it is sure that the token is its own and that it is still alive.
+    func knownCredentials(
+        _ accessKeyID: String,
+        sessionToken: String?,
+        now: SigningDate
+    ) throws(SigV4Error) -> Credentials {
         guard let credentials = credentials(accessKeyID) else { throw .unknownKey(accessKeyID) }
-        switch (credentials.sessionToken, claim.sessionToken) {
+        switch (credentials.sessionToken, sessionToken) {
         case (nil, nil): break
         case (_?, nil): throw .unknownKey(accessKeyID)
         case (nil, _?): throw .wrongToken

@@ -14,6 +14,10 @@ import SigV4
 /// The hosting that needs nothing else: the object store in this process.
 extension Server {
     private static let bucketName = "imgn"
+    /// First parts of the gallery's own addresses, which no bucket that a client makes may hide.
+    private static let reservedBucketNames: Set<String> = [
+        "api", "gallery", "healthz", "hooks", "images", "metrics", "openapi.yaml", "readyz", "renditions", "upload",
+    ]
 
     /// Opens the store, and puts S3's protocol before it.
     ///
@@ -29,7 +33,10 @@ extension Server {
         let front = ObjectStoreFront(
             store: store,
             verifier: Verifier(region: StoreCredentials.region) { $0 == keys.accessKeyID ? keys : nil },
-            configuration: ObjectStoreFront.Configuration(region: StoreCredentials.region),
+            configuration: ObjectStoreFront.Configuration(
+                region: StoreCredentials.region,
+                reservedBucketNames: Self.reservedBucketNames
+            ),
             now: { SigningDate(secondsSince1970: Int64(Date().timeIntervalSince1970)) }
         )
         return Hosting(

@@ -7,8 +7,8 @@ struct UploadCommand: AsyncParsableCommand {
         commandName: "upload",
         abstract: "Upload pictures to a gallery.",
         discussion: """
-            A folder stands for the pictures below it, `-` for standard input. What the gallery has is not sent again, and \
-            an upload that was interrupted goes on when the same command is run again.
+            A folder stands for the pictures below it, `-` for standard input. What the gallery has is not sent again, \
+            and an upload that was interrupted goes on when the same command is run again.
             Exit code: 0 when every picture is in the gallery, 1 when one is not, 64 wrong use, 66 no such file, \
             69 no gallery answers, 130 interrupted.
             """

@@ -47,7 +47,7 @@ final class UploadConsole: Sendable {
         let readings = meters.map(\.reading)
         drawing.withLock { drawing in
             drawing.pace.note(readings.reduce(0) { $0 + $1.transferred }, at: now)
-            guard isLively else { return Console.note("imgn: \(ProgressScreen.summary(readings, pace: drawing.pace))") }
+            guard isLively else { return Console.note("imgn: \(Self.plain(readings, drawing.pace))") }
             let size = Console.size
             let lines = ProgressScreen(columns: size.columns, rows: min(12, size.rows - 1))
                 .lines(readings, pace: drawing.pace)
@@ -96,6 +96,12 @@ final class UploadConsole: Sendable {
             return count > 0 ? "\(count) \(status == .known ? "already in the gallery" : status.rawValue)" : nil
         }
         Console.note("imgn: " + counts.joined(separator: ", "))
+    }
+
+    /// One line for what cannot draw: how far it is, and what is waited for.
+    private static func plain(_ readings: [UploadMeter.Reading], _ pace: TransferPace) -> String {
+        let trouble = readings.lazy.filter(\.isActive).compactMap(\.trouble).first
+        return ProgressScreen.summary(readings, pace: pace) + (trouble.map { " (waiting: \($0))" } ?? "")
     }
 
     private static func up(_ count: Int) -> String { count > 0 ? "\u{1B}[\(count)A" : "" }

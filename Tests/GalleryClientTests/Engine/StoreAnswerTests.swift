@@ -49,9 +49,9 @@ struct StoreAnswerTests {
         }
     }
 
-    @Test("is not worth another try when the disk is full")
-    func full() {
-        #expect(answer(507) == .refused(status: 507, code: nil, message: nil))
+    @Test("is not worth another try when the disk is full, or the store cannot do it", arguments: [501, 505, 507])
+    func permanent(status: Int) {
+        #expect(answer(status) == .refused(status: status, code: nil, message: nil))
     }
 
     @Test(

@@ -12,8 +12,8 @@ import Testing
 
 /// A gallery and its store in memory, as the contract promises them, with faults that can be switched on.
 ///
-/// It checks what a real store checks: sizes, digests, that each part went to its own URL, and that nothing is asked for
-/// with a token it did not give.
+/// It checks what a real store checks: sizes, digests, that each part went to its own URL, and that nothing is asked
+/// for with a token it did not give.
 final class FakeGallery: FakeResponder {
     /// What is asked for, as faults and counts name it.
     enum Route: Hashable, Sendable {

@@ -52,7 +52,7 @@ struct ProgressScreenTests {
     func narrow() {
         let lines = ProgressScreen(columns: 40, rows: 10).lines(run, pace: pace)
         #expect(lines[1] == "a name…l.jpeg  52 %  sending")
-        #expect(lines[2] == "night.png      10 %  waiting:…wered 503")
+        #expect(lines[2] == "night.png      10 %  waiting: …ered 503")
         #expect(lines.allSatisfy { TerminalText.width(of: $0) < 40 })
     }
 

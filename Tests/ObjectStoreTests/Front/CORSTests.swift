@@ -25,7 +25,7 @@ struct CORSTests {
                 #expect(answer.byteCount == 0)
                 #expect(answer["access-control-allow-origin"] == "*")
                 #expect(answer["access-control-allow-methods"] == "GET, PUT, POST, DELETE, HEAD")
-                #expect(answer["access-control-allow-headers"] == "content-type,if-none-match,x-amz-checksum-sha256")
+                #expect(answer["access-control-allow-headers"] == "content-type, if-none-match, x-amz-checksum-sha256")
                 #expect(answer["access-control-expose-headers"] == Self.exposed)
                 #expect(answer["access-control-max-age"] == "3000")
                 #expect(answer["access-control-allow-credentials"] == nil)

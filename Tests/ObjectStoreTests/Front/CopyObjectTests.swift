@@ -46,7 +46,7 @@ struct CopyObjectTests {
             ("imgn/a", [:], "/imgn/a", 400, "InvalidRequest"), ("imgn/none", [:], "/imgn/b", 404, "NoSuchKey"),
             ("none/a", [:], "/imgn/b", 404, "NoSuchBucket"), ("imgn", [:], "/imgn/b", 400, "InvalidArgument"),
             ("imgn/%zz", [:], "/imgn/b", 400, "InvalidArgument"),
-            ("imgn/a?versionId=1", [:], "/imgn/b", 501, "NotImplemented"),
+            ("imgn/a?versionId=1", [:], "/imgn/b", 400, "InvalidArgument"),
             ("imgn/a", ["x-amz-metadata-directive": "KEEP"], "/imgn/b", 400, "InvalidArgument"),
             ("imgn/a", ["x-amz-acl": "public-read"], "/imgn/b", 400, "AccessControlListNotSupported"),
             ("imgn/a", ["x-amz-copy-source-if-match": "\"x\""], "/imgn/b", 412, "PreconditionFailed"),

@@ -72,17 +72,6 @@ final class Folder: Sendable {
         try systemCall("move a folder") { unsafe renameat(descriptor, name, target.descriptor, newName) }
     }
 
-    /// Removes whatever has that name, and all that is in it if it is a folder; nothing when it is not there.
-    func removeTree(_ name: String) throws(ObjectStoreError) {
-        do {
-            _ = try removeFile(name)
-        } catch let error where error.hasErrno(EISDIR) || error.hasErrno(EPERM) {
-            guard let tree = try folder(name) else { return }
-            for inner in try tree.names() { try tree.removeTree(inner) }
-            _ = try removeFolder(name)
-        }
-    }
-
     // MARK: Files in it
 
     /// The file of that name for reading; `nil` when it is not there.

@@ -1,3 +1,4 @@
+import Logging
 import Synchronization
 
 #if canImport(Darwin)
@@ -8,8 +9,8 @@ import Synchronization
 
 /// The folder of a store, with all that changes in it.
 ///
-/// `tmp/` is for writes under way, `buckets/<bucket>/` for objects, `uploads/<bucket>/` for unfinished multipart uploads,
-/// and `lock` is held while the store is open. All functions block.
+/// `tmp/` is for writes under way, `buckets/<bucket>/` for objects, `uploads/<bucket>/` for unfinished multipart
+/// uploads, and `lock` is held while the store is open. All functions block.
 ///
 /// A class, for it owns the lock on names and the open folders. Every change of names happens under that one lock, so
 /// that a condition still holds when the name changes and no folder vanishes between being made and being used.
@@ -25,33 +26,39 @@ final class StoreFolder: Sendable {
     ///
     /// Every change of names in `uploads` happens under this lock; inside of it, `names` may be taken.
     let endingUploads = Mutex<Set<MultipartUploadID>>([])
-    private let buckets: [BucketName: Folder]
+    /// `buckets/`.
+    let bucketsFolder: Folder
+    /// The buckets that the server is set up with, which stay.
+    let configured: Set<BucketName>
+    /// Every bucket; changed under ``names`` only, and locked for a look only.
+    let buckets: Mutex<[BucketName: OpenBucket]>
     /// Held for as long as the store is open: a second process would take our writes under way for leftovers.
     private let lockFile: File
-    private let names = Mutex(UnsettledFolders())
+    let names = Mutex(UnsettledFolders())
 
     /// Opens the folder, made with all that is in it when it is not there, and removes what a crash left in `tmp/`.
-    init(_ configuration: ObjectStore.Configuration) throws(ObjectStoreError) {
+    init(_ configuration: ObjectStore.Configuration, logger: Logger) throws(ObjectStoreError) {
         let root = try Folder.make(path: configuration.directory)
         lockFile = try root.makeFile("lock")
         try lockFile.lock()
         keepFreeBytes = configuration.keepFreeBytes
+        configured = Set(configuration.buckets)
         temporary = try root.makeFolder("tmp")
         for name in try temporary.names() { try temporary.removeTree(name) }
         uploads = try root.makeFolder("uploads")
-        let parent = try root.makeFolder("buckets")
-        var buckets: [BucketName: Folder] = [:]
-        for name in configuration.buckets { buckets[name] = try parent.makeFolder(name.rawValue) }
-        self.buckets = buckets
-        for folder in [temporary, uploads, parent, root] { try folder.sync() }
+        bucketsFolder = try root.makeFolder("buckets")
+        buckets = Mutex(try Self.openBuckets(in: bucketsFolder, configured: configured, logger: logger))
+        for folder in [temporary, uploads, bucketsFolder, root] { try folder.sync() }
+        try removeUploadsOfNoBucket()
+        try chooseFirstCORS()
     }
 
     // MARK: Reading
 
     /// The folder of a bucket.
     func bucket(_ name: BucketName) throws(ObjectStoreError) -> Folder {
-        guard let folder = buckets[name] else { throw .noSuchBucket(name) }
-        return folder
+        guard let bucket = buckets.withLock({ $0[name] }) else { throw .noSuchBucket(name) }
+        return bucket.folder
     }
 
     /// The object of that key, held open; `nil` when it is not there.

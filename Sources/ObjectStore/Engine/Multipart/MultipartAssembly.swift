@@ -24,9 +24,7 @@ struct MultipartAssembly: Sendable {
         }
     }
 
-    /// The description of the object.
-    ///
-    /// - Parameter lastModified: When it becomes visible, in milliseconds since 1970.
+    /// The description of the object that becomes visible at a time, in milliseconds since 1970.
     func info(lastModified: Int64) -> ObjectInfo {
         let checksums = parts.compactMap(\.checksum).filter { $0.algorithm == plan.checksumAlgorithm }
         return ObjectInfo(

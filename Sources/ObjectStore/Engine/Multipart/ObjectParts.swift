@@ -25,9 +25,7 @@ package struct ObjectParts: Sendable, Equatable {
         self.checksums = checksums
     }
 
-    /// Where in the object a part lies; `nil` when there is no such part.
-    ///
-    /// - Parameter number: Which part, counted from 1.
+    /// Where in the object the part of that number lies, counted from 1; `nil` when there is no such part.
     package func range(of number: Int) -> Range<Int64>? {
         guard (1...count).contains(number) else { return nil }
         let start = byteCounts[..<(number - 1)].reduce(0, +)

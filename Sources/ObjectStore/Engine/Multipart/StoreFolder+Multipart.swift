@@ -9,9 +9,9 @@ import Synchronization
 
 /// Unfinished uploads on disk: `uploads/<bucket>/<id>/` holds `plan` and, as `00001` to `10000`, the parts.
 ///
-/// A part is a file like that of an object, its trailer included; the plan is a trailer without a body. An upload's folder
-/// is made complete in `tmp/` and moved here in one step, and moved back there in one step before it is removed: so
-/// after a crash it is there with all of its durable parts, or it is not there at all.
+/// A part is a file like that of an object, its trailer included; the plan is a trailer without a body. An upload's
+/// folder is made complete in `tmp/` and moved here in one step, and moved back there in one step before it is removed:
+/// so after a crash it is there with all of its durable parts, or it is not there at all.
 extension StoreFolder {
     private static let planName = "plan"
 
@@ -156,20 +156,18 @@ extension StoreFolder {
         return true
     }
 
-    /// Removes all unfinished uploads of a bucket durably, for a bucket that is being deleted.
+    /// Moves all unfinished uploads of a bucket to `tmp/`, for a bucket that is being removed.
     ///
-    /// To be called once the bucket is no longer one of ours, so that no upload can start meanwhile, and not under the
-    /// lock on names.
-    func removeUploads(in bucket: BucketName) throws(ObjectStoreError) {
-        let name = TemporaryFile.randomName()
-        let isMoved = try endingUploads.withLock { _ throws(ObjectStoreError) in
-            guard try uploads.folder(bucket.rawValue) != nil else { return false }
-            try uploads.moveFolder(bucket.rawValue, to: temporary, as: name)
-            return true
-        }
-        guard isMoved else { return }
-        try uploads.sync()
-        try temporary.removeTree(name)
+    /// To be called under the lock on uploads.
+    func buryUploads(of bucket: BucketName, as grave: String) throws(ObjectStoreError) {
+        guard try uploads.folder(bucket.rawValue) != nil else { return }
+        try uploads.moveFolder(bucket.rawValue, to: temporary, as: grave)
+    }
+
+    /// Removes the uploads of buckets that are not there, which a crash in the middle of removing one leaves.
+    func removeUploadsOfNoBucket() throws(ObjectStoreError) {
+        let present = buckets.withLock { Set($0.keys.map(\.rawValue)) }
+        for name in try uploads.names() where !present.contains(name) { try uploads.removeTree(name) }
     }
 
     /// Makes a joined file the object of its upload, durably, and then removes the upload.

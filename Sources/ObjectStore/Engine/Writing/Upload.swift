@@ -67,7 +67,8 @@ package struct Upload: ~Copyable {
     /// - Returns: What became visible.
     /// - Throws: ``ObjectStoreError/incompleteBody(expected:got:)``, ``ObjectStoreError/badDigest(_:)``,
     ///   ``ObjectStoreError/preconditionFailed``, ``ObjectStoreError/metadataTooLarge(limit:)``,
-    ///   ``ObjectStoreError/noSuchUpload(_:)`` for a part, what ``write(_:)`` throws. Nothing was stored then, unless the last step, the sync of a folder, is what failed.
+    ///   ``ObjectStoreError/noSuchUpload(_:)`` for a part, what ``write(_:)`` throws. Nothing was stored then,
+    ///   unless the last step, the sync of a folder, is what failed.
     package mutating func commit(_ commit: UploadCommit = UploadCommit()) async throws -> ObjectInfo {
         guard phase == .receiving else { preconditionFailure("an upload is committed once") }
         phase = .committing

@@ -106,7 +106,8 @@ extension S3Error {
     /// An object that is not as long as the completion says (`x-amz-mp-object-size`).
     static func objectSizeMismatch(expected: Int64, actual: Int64) -> S3Error {
         invalidRequest(
-            "The provided 'x-amz-mp-object-size' header value (\(expected)) does not match what was computed (\(actual))."
+            "The provided 'x-amz-mp-object-size' header value (\(expected)) does not match what was computed "
+                + "(\(actual))."
         )
     }
 }

@@ -232,15 +232,21 @@ extension S3Error {
         S3Error("BadRequest", 400, message)
     }
 
-    /// A preflight for something the rule does not allow.
-    static func corsForbidden(method: String, resource: String) -> S3Error {
+    /// A preflight that the bucket's CORS configuration does not answer.
+    static func corsForbidden(_ reason: String, method: String, resource: String) -> S3Error {
         S3Error(
             "AccessForbidden",
             403,
-            "CORSResponse: This CORS request is not allowed by the bucket's CORS rule.",
+            "CORSResponse: \(reason)",
             fields: ["Method": method, "ResourceType": resource]
         )
     }
+
+    /// Why a preflight is refused that no rule allows; the misspelling is S3's own.
+    static let corsNoRule =
+        "This CORS request is not allowed. This is usually because the evalution of Origin, request method / "
+        + "Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's "
+        + "CORS spec."
 }
 
 // MARK: The store itself

@@ -14,6 +14,8 @@ extension S3Error {
     init(_ error: ObjectStoreError) {
         switch error {
         case .noSuchBucket(let bucket): self = .noSuchBucket(bucket.rawValue)
+        case .bucketNotEmpty(let bucket): self = .bucketNotEmpty(bucket.rawValue)
+        case .bucketInUse(let bucket): self = .bucketInUse(bucket.rawValue)
         case .preconditionFailed: self = .preconditionFailed("If-Match")
         case .incompleteBody: self = .incompleteBody
         case .badDigest(let mismatch): self = .badDigest(mismatch)

@@ -13,11 +13,8 @@ struct CompleteMultipartUpload: Sendable {
     /// - Throws: ``S3Error`` for every refusal; the upload is as it was then.
     func respond(to request: S3Request, for upload: MultipartUpload) async throws -> Response {
         let condition = try WriteCondition(request.headers)
-        let body = try await PayloadReader.collect(
-            request,
-            try PayloadClaims(ofDocument: request),
-            limit: CompletionRequest.maximumByteCount
-        )
+        let claims = try PayloadClaims(ofDocument: request)
+        let body = try await RequestDocument.read(request, claims, limit: CompletionRequest.maximumByteCount)
         // An upload that was completed before has no plan any more; the engine then finds the object it became.
         let plan = try await plan(of: upload)
         let list = try CompletionRequest(xml: body.readableBytesView, algorithm: plan?.checksumAlgorithm)

@@ -13,7 +13,8 @@ struct DeleteObjects: Sendable {
     /// Deletes the keys that the body lists, and reports on each.
     /// - Throws: `InvalidRequest` when nothing vouches for the body, the digest's refusal, `MalformedXML`.
     func respond(to request: S3Request, in bucket: BucketName) async throws -> Response {
-        let list = try DeleteRequest(xml: Array(try await body(of: request).readableBytesView))
+        let body = try await RequestDocument.read(request, limit: Self.maximumBodyBytes)
+        let list = try DeleteRequest(xml: Array(body.readableBytesView))
         var outcomes: [(item: DeleteRequest.Item, error: S3Error?)] = []
         for item in list.items { outcomes.append((item, try await delete(item, in: bucket))) }
         return Response(
@@ -25,28 +26,29 @@ struct DeleteObjects: Sendable {
         )
     }
 
-    private func body(of request: S3Request) async throws -> ByteBuffer {
-        let claims = try PayloadClaims(request)
-        guard claims.contentMD5 != nil || claims.checksumAlgorithm != nil else { throw S3Error.missingBodyDigest }
-        return try await PayloadReader.collect(request, claims, limit: Self.maximumBodyBytes)
-    }
-
     /// Deletes one object, or returns why it is not to be; a disk that fails ends the whole request, which may be
     /// repeated.
     private func delete(_ item: DeleteRequest.Item, in bucket: BucketName) async throws -> S3Error? {
         if let unsupported = item.unsupported { return .notImplemented(unsupported) }
         guard let key = ObjectKey(rawValue: item.key) else { return .keyTooLong(byteCount: item.key.utf8.count) }
+        if let version = item.versionID {
+            do { try VersionID.check(version, of: item.key) } catch { return error }
+        }
         _ = try await store.delete(key, in: bucket)
         return nil
     }
 
     private static func write(_ item: DeleteRequest.Item, _ error: S3Error?, to writer: inout XMLWriter) {
         guard let error else {
-            writer.element("Deleted") { $0.element("Key", item.key) }
+            writer.element("Deleted") { writer in
+                writer.element("Key", item.key)
+                if let version = item.versionID { writer.element("VersionId", version) }
+            }
             return
         }
         writer.element("Error") { writer in
             writer.element("Key", item.key)
+            if let version = item.versionID { writer.element("VersionId", version) }
             writer.element("Code", error.code)
             writer.element("Message", error.message)
         }

@@ -12,7 +12,8 @@ struct GetObject: Sendable {
     static let stepByteCount: Int64 = 256 << 10
 
     /// Answers a GET, or a HEAD with the same headers and no body.
-    /// - Throws: `NoSuchKey`, `PreconditionFailed`, `InvalidRange`, `InvalidPartNumber`, `InvalidArgument`, `InvalidRequest`.
+    /// - Throws: `NoSuchKey`, `PreconditionFailed`, `InvalidRange`, `InvalidPartNumber`, `InvalidArgument`,
+    ///   `InvalidRequest`.
     func respond(to request: S3Request, at address: ObjectAddress) async throws -> Response {
         let response = try await store.withObject(address.key, in: address.bucket) { reader in
             try await respond(to: request, from: reader)

@@ -20,8 +20,8 @@ struct GetObjectAttributes: Sendable {
     /// - Throws: `NoSuchKey`, `PreconditionFailed`, `InvalidArgument`.
     func respond(to request: S3Request, at address: ObjectAddress) async throws -> Response {
         let wanted = try Self.attributes(request)
-        let limit = try PartNumber.limit(request.amz("x-amz-max-parts"), named: "x-amz-max-parts")
-        let marker = try PartNumber.marker(
+        let limit = try PageLimit.read(request.amz("x-amz-max-parts"), named: "x-amz-max-parts")
+        let marker = try PageLimit.partMarker(
             request.amz("x-amz-part-number-marker"),
             named: "x-amz-part-number-marker"
         )

@@ -12,8 +12,8 @@ struct ListParts: Sendable {
     /// Answers one page.
     /// - Throws: `NoSuchUpload`, `InvalidArgument`.
     func respond(to request: S3Request, for upload: MultipartUpload) async throws -> Response {
-        let marker = try PartNumber.marker(request.query("part-number-marker"), named: "part-number-marker")
-        let limit = try PartNumber.limit(request.query("max-parts"), named: "max-parts")
+        let marker = try PageLimit.partMarker(request.query("part-number-marker"), named: "part-number-marker")
+        let limit = try PageLimit.read(request.query("max-parts"), named: "max-parts")
         let encoding = try KeyEncoding(request)
         let page = try await store.parts(of: upload, after: marker, limit: limit)
         return Response(

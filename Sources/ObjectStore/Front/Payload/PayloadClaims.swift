@@ -101,13 +101,17 @@ extension PayloadClaims {
         return count
     }
 
-    private static func contentMD5(_ headers: HTTPFields) throws(S3Error) -> [UInt8]? {
+    /// `Content-MD5`, 16 bytes.
+    /// - Throws: `InvalidDigest`.
+    static func contentMD5(_ headers: HTTPFields) throws(S3Error) -> [UInt8]? {
         guard let value = headers[named: "content-md5"] else { return nil }
         guard let bytes = Base64.decode(value), bytes.count == 16 else { throw .invalidDigest(value) }
         return bytes
     }
 
-    private static func checksum(_ request: S3Request) throws(S3Error) -> Checksum? {
+    /// The one `x-amz-checksum-…` of a request or form.
+    /// - Throws: `InvalidRequest` for one that cannot be, or for several.
+    static func checksum(_ request: some RequestSettings) throws(S3Error) -> Checksum? {
         var found: Checksum?
         for (name, value) in request.amz(startingWith: "x-amz-checksum-") where !settings.contains(name) {
             guard let algorithm = ChecksumAlgorithm(headerName: name),

@@ -1,4 +1,3 @@
-import HTTPEdge
 import Hummingbird
 import NIOCore
 import SigV4
@@ -33,7 +32,7 @@ struct PayloadReader {
     @concurrent
     mutating func next() async throws -> ByteBuffer? {
         while true {
-            guard let wire = try await receive() else {
+            guard let wire = try await iterator.nextOrRefusal() else {
                 try Task.checkCancellation()
                 trailers = try decoder?.finish() ?? trailers
                 return nil
@@ -42,19 +41,6 @@ struct PayloadReader {
             var payload = ByteBufferAllocator().buffer(capacity: wire.readableBytes)
             try decoder?.receive(ArraySlice(wire.readableBytesView)) { payload.writeBytes($0) }
             if payload.readableBytes > 0 { return payload }
-        }
-    }
-
-    @concurrent
-    private mutating func receive() async throws -> ByteBuffer? {
-        do {
-            return try await iterator.next()
-        } catch is SlowBodyError {
-            throw S3Error.requestTimeout
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            throw S3Error.incompleteBody
         }
     }
 }

@@ -13,8 +13,8 @@ struct CopyRange: Sendable, Equatable {
         }
         let ends = header.dropFirst(6).split(separator: "-", omittingEmptySubsequences: false)
         guard
-            header.hasPrefix("bytes="), ends.count == 2, let first = Self.number(ends[0]),
-            let last = Self.number(ends[1]),
+            header.hasPrefix("bytes="), ends.count == 2, let first = DecimalNumber.read(ends[0]),
+            let last = DecimalNumber.read(ends[1]),
             first <= last, last < .max
         else {
             throw .invalidArgument(
@@ -39,10 +39,5 @@ struct CopyRange: Sendable, Equatable {
             )
         }
         return bytes
-    }
-
-    private static func number(_ text: Substring) -> Int64? {
-        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
-        return Int64(text)
     }
 }

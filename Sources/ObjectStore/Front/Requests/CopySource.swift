@@ -10,11 +10,11 @@ struct CopySource: Sendable {
     private let conditions: ReadConditions
 
     /// Reads `bucket/key`, percent-encoded, with or without a slash before it, and the `x-amz-copy-source-if-` headers.
-    /// - Throws: `InvalidArgument`, `InvalidBucketName`, `NoSuchBucket`, `KeyTooLongError`, `NotImplemented`.
+    /// - Throws: `InvalidArgument`, `InvalidBucketName`, `NoSuchBucket`, `KeyTooLongError`, and what `versionId` may
+    ///   throw.
     init(_ request: S3Request, buckets: [BucketName]) throws(S3Error) {
         let header = request.amz("x-amz-copy-source") ?? ""
         let (path, query) = S3Target.split(header)
-        guard query.isEmpty else { throw .notImplemented("x-amz-copy-source with a version") }
         let target = try? S3Target(path.hasPrefix("/") ? String(path) : "/\(path)")
         guard case .object(let bucket, let key)? = target?.resource else {
             throw .invalidArgument(
@@ -23,6 +23,7 @@ struct CopySource: Sendable {
                 "Copy Source must mention the source bucket and key: sourcebucket/sourcekey"
             )
         }
+        if let version = RawQuery(query).first("versionId") { try VersionID.check(version, of: key) }
         guard let source = ObjectKey(rawValue: key) else { throw .keyTooLong(byteCount: key.utf8.count) }
         address = ObjectAddress(bucket: try S3Operation.existing(bucket, in: buckets), key: source)
         conditions = ReadConditions(request.headers, prefix: "x-amz-copy-source-")

@@ -33,8 +33,9 @@ extension MultipartExpectation {
 
     private static func byteCount(_ text: String?) throws(S3Error) -> Int64? {
         guard let text else { return nil }
-        guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }), let count = Int64(text)
-        else { throw .invalidArgument("x-amz-mp-object-size", text, "The size must be a number of bytes.") }
+        guard let count = DecimalNumber.read(text) else {
+            throw .invalidArgument("x-amz-mp-object-size", text, "The size must be a number of bytes.")
+        }
         return count
     }
 

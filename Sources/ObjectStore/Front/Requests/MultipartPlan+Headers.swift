@@ -1,5 +1,5 @@
 extension MultipartPlan {
-    /// Takes what a CreateMultipartUpload says of its object: metadata as a PutObject does, checksum algorithm and type.
+    /// Takes what a CreateMultipartUpload says of its object: metadata as a PutObject does, checksum algorithm, type.
     /// - Throws: `MetadataTooLarge`, `InvalidArgument`, and `InvalidRequest` for a checksum that cannot be.
     init(_ request: S3Request) throws(S3Error) {
         let algorithm = try Self.algorithm(request.amz("x-amz-checksum-algorithm"))

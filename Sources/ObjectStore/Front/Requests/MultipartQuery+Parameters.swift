@@ -10,7 +10,7 @@ extension MultipartQuery {
             delimiter: request.query("delimiter").flatMap { $0.isEmpty ? nil : $0 },
             afterKey: keyMarker,
             afterID: keyMarker == nil ? nil : try Self.id(request.query("upload-id-marker")),
-            limit: try PartNumber.limit(request.query("max-uploads"), named: "max-uploads")
+            limit: try PageLimit.read(request.query("max-uploads"), named: "max-uploads")
         )
     }
 

@@ -7,11 +7,11 @@ extension ObjectMetadata {
 
     private static let userPrefix = "x-amz-meta-"
 
-    /// Takes what a PUT says of its object: `Content-Type` and its kin, and `x-amz-meta-` settings.
+    /// Takes what a write says of its object: `Content-Type` and its kin, and `x-amz-meta-` settings.
     ///
     /// `aws-chunked` is taken out of `Content-Encoding`: it tells how the body travelled, not what the object is.
     /// - Throws: `MetadataTooLarge`, or `InvalidArgument` for metadata that could not be a header again.
-    init(_ request: S3Request) throws(S3Error) {
+    init(_ request: some RequestSettings) throws(S3Error) {
         let headers = request.headers
         self.init(
             contentType: headers[.contentType].flatMap { $0.isEmpty ? nil : $0 } ?? Self.defaultContentType,
@@ -24,7 +24,7 @@ extension ObjectMetadata {
         expires = headers[.expires]
     }
 
-    private static func userMetadata(_ request: S3Request) throws(S3Error) -> [String: String] {
+    private static func userMetadata(_ request: some RequestSettings) throws(S3Error) -> [String: String] {
         var user: [String: String] = [:]
         for (name, value) in request.amz(startingWith: userPrefix) {
             guard HTTPField.Name(name) != nil, HTTPField.isValidValue(value) else {

@@ -12,7 +12,7 @@ struct ObjectAddress: Sendable, Equatable {
 /// What a request wants done: the route table of the S3 front.
 enum S3Operation: Sendable, Equatable {
     case listBuckets
-    case createBucket(BucketName)
+    case ofBucket(BucketOperation)
     case headBucket(BucketName)
     case getBucketLocation(BucketName)
     case listObjectsV2(BucketName)
@@ -25,6 +25,7 @@ enum S3Operation: Sendable, Equatable {
     case getObjectAttributes(ObjectAddress)
     case listMultipartUploads(BucketName)
     case multipart(MultipartOperation, ObjectAddress)
+    case getUnsetObjectSetting(ObjectAddress, UnsetObjectSetting)
 
     /// Finds the operation of a request.
     ///
@@ -52,20 +53,16 @@ enum S3Operation: Sendable, Equatable {
         named name: String,
         buckets: [BucketName]
     ) throws(S3Error) -> S3Operation {
+        if let operation = try BucketOperation(request, named: name, buckets: buckets) { return .ofBucket(operation) }
         try refuse(unsupportedBucketResources, in: request)
-        let method = request.head.method
-        if method == .delete { throw .notImplemented("DeleteBucket") }
-        if method == .put, !buckets.contains(where: { $0.rawValue == name }) { throw .notImplemented("CreateBucket") }
         let bucket = try existing(name, in: buckets)
-        switch method {
-        case .put: return .createBucket(bucket)
+        switch request.head.method {
         case .head: return .headBucket(bucket)
         case .get where request.query("location") != nil: return .getBucketLocation(bucket)
         case .get where request.query("uploads") != nil: return .listMultipartUploads(bucket)
         case .get where request.query("list-type") == "2": return .listObjectsV2(bucket)
-        case .get: throw .notImplemented("ListObjects without list-type=2")
         case .post where request.query("delete") != nil: return .deleteObjects(bucket)
-        case .post: throw .notImplemented("POST policy")
+        case .post: throw .notAFormPost
         default: throw refusal(of: request)
         }
     }
@@ -81,6 +78,8 @@ enum S3Operation: Sendable, Equatable {
         let bucket = try existing(name, in: buckets)
         guard let key = ObjectKey(rawValue: key) else { throw .keyTooLong(byteCount: key.utf8.count) }
         let address = ObjectAddress(bucket: bucket, key: key)
+        try VersionID.check(request, key: key.rawValue)
+        if let setting = try unsetSetting(request) { return .getUnsetObjectSetting(address, setting) }
         if let operation = try MultipartOperation(request, at: address) { return .multipart(operation, address) }
         switch method {
         case .get where request.query("attributes") != nil: return .getObjectAttributes(address)
@@ -100,6 +99,16 @@ enum S3Operation: Sendable, Equatable {
         return bucket
     }
 
+    /// The setting that a GET asks for and no object here has; writing one is refused.
+    private static func unsetSetting(_ request: S3Request) throws(S3Error) -> UnsetObjectSetting? {
+        for item in request.target.query.items {
+            guard let setting = UnsetObjectSetting(rawValue: item.name) else { continue }
+            guard request.head.method == .get else { throw .notImplemented("?\(item.name)") }
+            return setting
+        }
+        return nil
+    }
+
     private static func refusal(of request: S3Request) -> S3Error {
         .methodNotAllowed(request.head.method, resource: request.target.resource.type)
     }
@@ -111,14 +120,13 @@ enum S3Operation: Sendable, Equatable {
     }
 
     private static let unsupportedBucketResources: Set<String> = [
-        "abac", "accelerate", "acl", "analytics", "cors", "encryption", "intelligent-tiering", "inventory", "lifecycle",
-        "logging", "metadataTable", "metrics", "notification", "object-lock", "ownershipControls", "policy",
-        "policyStatus", "publicAccessBlock", "replication", "requestPayment", "session", "tagging",
-        "versioning", "versions", "website",
+        "abac", "analytics", "intelligent-tiering", "inventory", "metadataTable", "metrics", "session",
     ]
 
+    /// Every name in a query that makes a request one about a part of a bucket.
+    static let bucketResources = unsupportedBucketResources.union(["delete", "location", "uploads"])
+
     private static let unsupportedObjectResources: Set<String> = [
-        "acl", "append", "legal-hold", "renameObject", "restore", "retention", "select",
-        "tagging", "torrent", "versionId",
+        "append", "renameObject", "restore", "select", "torrent",
     ]
 }

@@ -15,7 +15,7 @@ enum WriteHeaders {
 
     /// Checks the settings of a PutObject or CopyObject.
     /// - Throws: `NotImplemented`, `InvalidStorageClass`, `AccessControlListNotSupported` or `InvalidArgument`.
-    static func check(_ request: S3Request) throws(S3Error) {
+    static func check(_ request: some RequestSettings) throws(S3Error) {
         for prefix in unsupportedPrefixes {
             if let setting = request.amz(startingWith: prefix).first { throw .notImplemented(setting.name) }
         }
@@ -26,7 +26,9 @@ enum WriteHeaders {
         try checkACL(request)
     }
 
-    private static func checkACL(_ request: S3Request) throws(S3Error) {
+    /// Checks the canned ACL and the grants of a new bucket or object.
+    /// - Throws: `AccessControlListNotSupported`, or `InvalidArgument` for an ACL that S3 does not know.
+    static func checkACL(_ request: some RequestSettings) throws(S3Error) {
         guard request.amz(startingWith: "x-amz-grant-").isEmpty else { throw .accessControlListNotSupported }
         guard let acl = request.amz("x-amz-acl"), !harmlessACLs.contains(acl) else { return }
         guard otherACLs.contains(acl) else { throw .invalidArgument("x-amz-acl", acl, "Unknown canned ACL.") }

@@ -6,7 +6,9 @@ struct DeleteRequest: Sendable, Equatable {
     struct Item: Sendable, Equatable {
         /// Its key, not yet checked.
         var key = ""
-        /// What else was said of it (`VersionId`, `ETag`, …), which this store does not do.
+        /// The version to delete; `nil` when none was named.
+        var versionID: String?
+        /// What else was said of it (`ETag`, `Size`, …), which this store does not do.
         var unsupported: String?
     }
 
@@ -52,7 +54,8 @@ struct DeleteRequest: Sendable, Equatable {
         while let name = try child(&parser) {
             switch name {
             case "Key": item.key = try text(&parser)
-            case "VersionId", "ETag", "LastModifiedTime", "Size":
+            case "VersionId": item.versionID = try text(&parser)
+            case "ETag", "LastModifiedTime", "Size":
                 _ = try text(&parser)
                 item.unsupported = name
             default: throw XMLPullParser.Malformed()

@@ -145,6 +145,23 @@ struct MultipartCrashTests {
         }
     }
 
+    @Test("a crash in the middle of removing a bucket does not keep its uploads for a later one of its name")
+    func bucketRemoval() async throws {
+        try await TestStore.with { test in
+            let bucket: BucketName = "other"
+            #expect(try await test.store.createBucket(bucket))
+            let upload = try await test.store.createMultipart(to: "a", in: bucket)
+            let folder = test.directory.appendingPathComponent("buckets/other")
+            try FileManager.default.moveItem(at: folder, to: test.directory.appendingPathComponent("tmp/grave"))
+            try await afterCrash(test) { again in
+                let isNew = try await again.store.createBucket(bucket)
+                #expect(isNew)
+                #expect(try await again.store.multipartUploads(in: bucket).uploads == [])
+                #expect(try await again.store.abortMultipart(upload) == false)
+            }
+        }
+    }
+
     @Test("an upload without a readable plan is no upload, and the sweep removes it")
     func damagedPlan() async throws {
         try await TestStore.with { test in

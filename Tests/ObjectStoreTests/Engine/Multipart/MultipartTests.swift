@@ -217,16 +217,23 @@ struct MultipartTests {
         }
     }
 
-    @Test("the uploads of a bucket go with it")
+    @Test("unfinished uploads do not keep a bucket, and go with it, also when it is made again")
     func bucketGone() async throws {
         try await TestStore.with { test in
-            let (upload, _) = try await test.upload("a", [[1]])
-            try test.store.folder.removeUploads(in: TestStore.bucket)
-            #expect(try await test.uploads() == [])
-            #expect(try await test.store.abortMultipart(upload) == false)
+            let bucket: BucketName = "other"
+            #expect(try await test.store.createBucket(bucket))
+            let upload = try await test.store.createMultipart(to: "a", in: bucket)
+            let part = try await test.send(1, [1], to: upload)
+            try await test.store.deleteBucket(bucket)
+            let none = ObjectStoreError.noSuchBucket(bucket)
+            await #expect(throws: none) { try await test.send(2, [1], to: upload) }
+            await #expect(throws: none) { try await test.store.createMultipart(to: "a", in: bucket) }
             #expect(try test.temporaryNames() == [])
-            let next = try await test.start("a")
-            #expect(try await test.uploads() == [next.id])
+            #expect(try await test.store.createBucket(bucket))
+            #expect(try await test.store.multipartUploads(in: bucket).uploads == [])
+            await #expect(throws: ObjectStoreError.noSuchUpload(upload.id)) {
+                try await test.store.completeMultipart(upload, parts: [CompletedPart(part)])
+            }
         }
     }
 

@@ -98,7 +98,12 @@ struct S3Bench: Sendable {
         }
     }
 
-    private init(store: ObjectStore, bucket: BucketName, folder: URL, maximumObjectBytes: Int64) {
+    private init(
+        store: ObjectStore,
+        bucket: BucketName,
+        folder: URL,
+        front configuration: ObjectStoreFront.Configuration
+    ) {
         let clock = BenchClock(Self.date)
         self.store = store
         self.bucket = bucket
@@ -110,7 +115,7 @@ struct S3Bench: Sendable {
         let front = ObjectStoreFront(
             store: store,
             verifier: verifier,
-            configuration: .init(maximumObjectBytes: maximumObjectBytes),
+            configuration: configuration,
             now: { clock.now }
         )
         let router = Router(context: BenchContext.self)
@@ -124,6 +129,9 @@ struct S3Bench: Sendable {
         buckets names: [String] = ["imgn"],
         keepFreeBytes: Int64 = 0,
         maximumObjectBytes: Int64 = 5 << 30,
+        minimumPartByteCount: Int64 = 5 << 20,
+        reservedBucketNames: Set<String> = [],
+        onObjectCreated: @escaping @Sendable (BucketName, ObjectKey) -> Void = { _, _ in },
         _ test: (S3Bench) async throws -> Void
     ) async throws {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("front-\(UUID().uuidString)")
@@ -134,11 +142,17 @@ struct S3Bench: Sendable {
             directory: folder.path,
             buckets: buckets,
             keepFreeBytes: keepFreeBytes,
+            minimumPartByteCount: minimumPartByteCount,
+            onObjectCreated: onObjectCreated,
             now: { Self.date.secondsSince1970 * 1000 + 678 }
         )
         let logger = Logger(label: "bench") { _ in SwiftLogNoOpLogHandler() }
         let store = try await ObjectStore.open(configuration, pool: .singleton, logger: logger)
-        try await test(S3Bench(store: store, bucket: first, folder: folder, maximumObjectBytes: maximumObjectBytes))
+        let front = ObjectStoreFront.Configuration(
+            maximumObjectBytes: maximumObjectBytes,
+            reservedBucketNames: reservedBucketNames
+        )
+        try await test(S3Bench(store: store, bucket: first, folder: folder, front: front))
     }
 
     struct NoBucketError: Error {}

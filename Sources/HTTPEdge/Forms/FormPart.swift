@@ -1,14 +1,14 @@
 /// What the headers of a form's part say (RFC 7578 §4.2).
-struct FormPart: Equatable {
+package struct FormPart: Equatable, Sendable {
     /// The field's name.
-    let name: String
+    package let name: String
     /// The file's name; `nil` for a plain field.
-    let fileName: String?
+    package let fileName: String?
     /// `Content-Type`; empty when not given.
-    let mediaType: String
+    package let mediaType: String
 
     /// Takes the header lines without the blank line; `nil` when they name no field.
-    init?(headerBlock: String) {
+    package init?(headerBlock: String) {
         var disposition: Substring?
         var mediaType = ""
         for line in headerBlock.split(whereSeparator: \.isNewline) {

@@ -1,7 +1,7 @@
 import NIOCore
 import Testing
 
-@testable import GalleryWeb
+@testable import HTTPEdge
 
 @Suite("Reading forms as they stream by")
 struct MultipartReaderTests {
@@ -48,7 +48,7 @@ struct MultipartReaderTests {
     @Test("a form cut off anywhere before its last boundary says so")
     func cutOff() {
         for length in 0..<(form.count - 4) {
-            #expect(throws: FormError.cutOff, "after \(length) bytes") {
+            #expect(throws: MalformedForm.cutOff, "after \(length) bytes") {
                 try read(Array(form.prefix(length)), pieces: 7)
             }
         }
@@ -59,7 +59,7 @@ struct MultipartReaderTests {
         let body = Array(
             "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\none\r\n--b\(tail)more\r\n--b--\r\n".utf8
         )
-        #expect(throws: FormError.brokenBoundary) { try read(body, pieces: 1000) }
+        #expect(throws: MalformedForm.brokenBoundary) { try read(body, pieces: 1000) }
     }
 
     @Test("a preamble and an epilogue are skipped")
@@ -70,7 +70,9 @@ struct MultipartReaderTests {
 
     @Test("a boundary has 1 to 70 characters", arguments: [0, 71, 1 << 20])
     func badBoundary(length: Int) {
-        #expect(throws: FormError.badBoundary) { try MultipartReader(boundary: String(repeating: "x", count: length)) }
+        #expect(throws: MalformedForm.badBoundary) {
+            try MultipartReader(boundary: String(repeating: "x", count: length))
+        }
     }
 
     @Test(
@@ -79,7 +81,7 @@ struct MultipartReaderTests {
     )
     func withoutName(headers: String) {
         let body = Array("--b\r\n\(headers)\r\nx\r\n--b--\r\n".utf8)
-        #expect(throws: FormError.partWithoutName) { try read(body, pieces: 1000) }
+        #expect(throws: MalformedForm.partWithoutName) { try read(body, pieces: 1000) }
     }
 
     @Test("a thousand parts are taken, one more is refused")
@@ -87,7 +89,7 @@ struct MultipartReaderTests {
         let part = "--b\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\nx\r\n"
         let thousand = String(repeating: part, count: 1000)
         #expect(try read(Array((thousand + "--b--").utf8), pieces: 999).count == 1000)
-        #expect(throws: FormError.tooManyParts(limit: 1000)) {
+        #expect(throws: MalformedForm.tooManyParts(limit: 1000)) {
             try read(Array((thousand + part + "--b--").utf8), pieces: 999)
         }
     }
@@ -95,8 +97,8 @@ struct MultipartReaderTests {
     @Test("headers over 8 KiB are refused, also when they never end")
     func longHeaders() {
         let long = Array(("--b\r\nX: " + String(repeating: "y", count: 9000)).utf8)
-        #expect(throws: FormError.partHeadersTooLarge(limit: 8192)) { try read(long, pieces: 512) }
-        #expect(throws: FormError.partHeadersTooLarge(limit: 8192)) {
+        #expect(throws: MalformedForm.partHeadersTooLarge(limit: 8192)) { try read(long, pieces: 512) }
+        #expect(throws: MalformedForm.partHeadersTooLarge(limit: 8192)) {
             try read(long + Array("\r\n\r\n".utf8), pieces: 100_000)
         }
     }

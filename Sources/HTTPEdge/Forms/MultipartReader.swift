@@ -1,4 +1,4 @@
-import NIOCore
+package import NIOCore
 
 #if canImport(Glibc)
     import Glibc
@@ -11,9 +11,9 @@ import NIOCore
 /// Reads `multipart/form-data` (RFC 7578) as it streams by: a state machine without I/O and with bounded memory.
 ///
 /// Feed it with `receive`, then call `next` until it answers `needsMore`.
-struct MultipartReader {
+package struct MultipartReader: Sendable {
     /// What the next bytes mean.
-    enum Event: Equatable {
+    package enum Event: Equatable, Sendable {
         /// A part begins.
         case part(FormPart)
         /// Some of the part's content.
@@ -26,10 +26,12 @@ struct MultipartReader {
         case needsMore
     }
 
-    static let maximumPartCount = 1000
-    static let maximumHeaderByteCount = 8192
+    /// The most parts a form may have.
+    package static let maximumPartCount = 1000
+    /// The most bytes the headers of one part may have.
+    package static let maximumHeaderByteCount = 8192
 
-    private enum State {
+    private enum State: Sendable {
         case preamble
         /// Behind a boundary that ends the preamble or, which is only certain with the bytes behind it, a part.
         case afterDelimiter(endsPart: Bool)
@@ -44,23 +46,33 @@ struct MultipartReader {
     /// What is not yet understood: at most one read and a delimiter or a header block.
     private var pending = ByteBuffer(string: "\r\n")
 
-    init(boundary: String) throws(FormError) {
+    /// Starts before a form's first byte.
+    ///
+    /// - Parameter boundary: What stands between the parts: 1 to 70 characters (RFC 2046 §5.1.1).
+    /// - Throws: ``MalformedForm/badBoundary``.
+    package init(boundary: String) throws(MalformedForm) {
         guard (1...70).contains(boundary.utf8.count) else { throw .badBoundary }
         delimiter = Array("\r\n--\(boundary)".utf8)
     }
 
-    mutating func receive(_ buffer: ByteBuffer) {
+    /// Takes the next bytes of the body.
+    package mutating func receive(_ buffer: ByteBuffer) {
         var buffer = buffer
         pending.discardReadBytes()
         pending.writeBuffer(&buffer)
     }
 
-    /// The body has ended.
-    func finish() throws(FormError) {
+    /// Checks, when the body has ended, that the form has too.
+    ///
+    /// - Throws: ``MalformedForm/cutOff``.
+    package func finish() throws(MalformedForm) {
         guard case .ended = state else { throw .cutOff }
     }
 
-    mutating func next() throws(FormError) -> Event {
+    /// What the bytes received so far say next.
+    ///
+    /// - Throws: ``MalformedForm`` for a form that breaks RFC 7578 or a limit.
+    package mutating func next() throws(MalformedForm) -> Event {
         while true {
             switch state {
             case .preamble:
@@ -94,7 +106,7 @@ struct MultipartReader {
     }
 
     /// `--` ends the form, a line end (with blanks before it, RFC 2046) begins a part; `nil` while neither is there.
-    private mutating func readDelimiterEnd() throws(FormError) -> Bool? {
+    private mutating func readDelimiterEnd() throws(MalformedForm) -> Bool? {
         while pending.getInteger(at: pending.readerIndex) == UInt8(ascii: " ") { pending.moveReaderIndex(forwardBy: 1) }
         switch pending.readInteger(as: UInt16.self) {
         case nil: return nil
@@ -104,7 +116,7 @@ struct MultipartReader {
         }
     }
 
-    private mutating func readHeaders() throws(FormError) -> FormPart? {
+    private mutating func readHeaders() throws(MalformedForm) -> FormPart? {
         var block: String
         if pending.readableBytes >= 2, pending.getInteger(at: pending.readerIndex, as: UInt16.self) == 0x0D0A {
             block = ""
