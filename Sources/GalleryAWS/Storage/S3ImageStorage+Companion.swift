@@ -1,8 +1,6 @@
-import AWSTransport
 package import GalleryCore
 import HTTPTypes
 import S3
-import SigV4
 
 #if canImport(FoundationEssentials)
     package import FoundationEssentials

@@ -61,7 +61,9 @@ package struct UnmeasuredFile: Hashable, Sendable {
 
 /// A form that takes one file, as `multipart/form-data`.
 package struct PresignedForm: Hashable, Sendable {
-    /// Where it is posted. Ends in `/`: with the field `key` behind it, it is the object's own URL.
+    /// Where it is posted.
+    ///
+    /// Ends in `/`: with the field `key` behind it, it is the object's own URL.
     package let url: String
     /// What stands before the file, which comes last under the name `file`.
     package let fields: [Field]

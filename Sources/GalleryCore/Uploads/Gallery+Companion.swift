@@ -80,7 +80,9 @@ extension Gallery {
         return parts
     }
 
-    /// Joins the parts, and has ingest look at once. May be called again.
+    /// Joins the parts, and has ingest look at once.
+    ///
+    /// May be called again.
     ///
     /// - Parameters:
     ///   - claim: What names the upload.

@@ -8,8 +8,9 @@ enum HookClaim: Equatable {
     /// `Authorization: Bearer <secret>` (MinIO, SeaweedFS, EventBridge), or `?token=<secret>` (SNS, Ceph).
     case token(String)
 
-    /// Reads the best claim that the request makes; `nil` when it makes none. A broken signature is one that fits
-    /// nothing.
+    /// Reads the best claim that the request makes; `nil` when it makes none.
+    ///
+    /// A broken signature is one that fits nothing.
     init?(_ request: Request) {
         if let name = HTTPField.Name("X-Imgn-Signature"), let text = request.headers[name] {
             self = .signature(Self.bytes(ofSignature: text) ?? [])

@@ -42,7 +42,9 @@ struct HookRoutes: Sendable {
         }
     }
 
-    /// The body, when its sender knows the secret. A wrong token is refused before a byte is read.
+    /// The body, when its sender knows the secret.
+    ///
+    /// A wrong token is refused before a byte is read.
     private func admittedBody(_ request: Request) async throws -> Data {
         guard let claim = HookClaim(request) else { throw Self.unknownSender }
         if case .token(let token) = claim, !secret.matches(token) { throw Self.wrongSecret }

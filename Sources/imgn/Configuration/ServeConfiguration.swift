@@ -1,5 +1,6 @@
 import AWSTransport
 import GalleryCore
+import GalleryWeb
 import Logging
 
 /// The settings of `imgn serve`, as they are in effect.
@@ -10,10 +11,12 @@ import Logging
 /// | `--port` | `IMGN_PORT` | 0…65535 | `8080` |
 /// | `--data` | `IMGN_DATA` | folder | `./data` |
 /// | `--public-url` | `IMGN_PUBLIC_URL` | `http(s)://host[:port]` | the request's Host |
+/// | `--allowed-origins` | `IMGN_ALLOWED_ORIGINS` | `http(s)://host[:port]`, with commas between | none |
 /// | `--upload-limit` | `IMGN_UPLOAD_LIMIT` | bytes | `100MiB` |
 /// | `--keep-free` | `IMGN_KEEP_FREE` | bytes | `256MiB` |
 /// | `--slow-body-timeout` | `IMGN_SLOW_BODY_TIMEOUT` | duration | `60s` |
 /// | – | `IMGN_OWNER_TOKEN`, `IMGN_OWNER_TOKEN_FILE` | secret of 16 characters or more | none |
+/// | – | `IMGN_HOOK_SECRET`, `IMGN_HOOK_SECRET_FILE` | secret of 16 characters or more | none |
 /// | `--log-level` | `IMGN_LOG_LEVEL` | level | `info` |
 struct ServeConfiguration: Sendable {
     let host: String
@@ -24,6 +27,8 @@ struct ServeConfiguration: Sendable {
     let keepFree: Int64
     let slowBodyTimeout: Duration
     let owner: OwnerToken?
+    let allowedOrigins: [String]
+    let hookSecret: HookSecret?
     /// Where pictures are kept; `nil` for the data folder. Its own settings are listed there.
     let storage: StorageConfiguration?
     let logLevel: Logger.Level
@@ -64,6 +69,16 @@ struct ServeConfiguration: Sendable {
             parse: TimeSpan.parse
         )
         owner = reader.readSecret("IMGN_OWNER_TOKEN", expected: "a secret of 16 characters or more") { OwnerToken($0) }
+        hookSecret = reader.readSecret("IMGN_HOOK_SECRET", expected: "a secret of 16 characters or more") {
+            HookSecret($0)
+        }
+        allowedOrigins = reader.read(
+            flags.allowedOrigins,
+            "IMGN_ALLOWED_ORIGINS",
+            default: [],
+            expected: "addresses without a path, like https://blog.example, with commas between",
+            parse: Self.parseOrigins
+        )
         let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
         logLevel = reader.read(flags.logLevel, "IMGN_LOG_LEVEL", default: .info, expected: "one of \(levels)") {
             Logger.Level(rawValue: $0)
@@ -79,6 +94,13 @@ struct ServeConfiguration: Sendable {
             expected: "an address without a path, like https://pictures.example",
             parse: parsePublicURL
         )
+    }
+
+    private static func parseOrigins(_ text: String) -> [String]? {
+        let origins = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+            parsePublicURL(part.split(separator: " ").joined(separator: " ")) ?? nil
+        }
+        return origins.contains(nil) ? nil : origins.compactMap(\.self)
     }
 
     private static func parsePublicURL(_ text: String) -> String?? {

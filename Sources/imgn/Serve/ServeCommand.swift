@@ -24,6 +24,11 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Address users reach the server under, when a proxy stands before it. [IMGN_PUBLIC_URL]")
     var publicURL: String?
 
+    @Option(
+        help: "Origins whose pages may upload by Uppy's protocol, with commas between. [IMGN_ALLOWED_ORIGINS]"
+    )
+    var allowedOrigins: String?
+
     @OptionGroup(title: "Storage") var storage: StorageOptions
 
     @Option(help: "The most bytes one picture may have. [IMGN_UPLOAD_LIMIT, default: 100MiB]")

@@ -105,7 +105,12 @@ struct Server {
         router.add(middleware: RequestLogMiddleware())
         router.add(middleware: ContinueMiddleware())
         if let store = hosting.store { router.add(middleware: store) }
-        let web = GalleryWebConfiguration(publicURL: configuration.publicURL, origins: hosting.origins)
+        let web = GalleryWebConfiguration(
+            publicURL: configuration.publicURL,
+            origins: hosting.origins,
+            allowedOrigins: configuration.allowedOrigins,
+            hookSecret: configuration.hookSecret
+        )
         try GalleryRoutes(gallery: gallery, configuration: web).add(to: router)
         return router
     }

@@ -11,8 +11,10 @@ struct StorageMessageTests {
 
     private func record(_ name: String, key: String, source: String = "aws:s3", version: String = "2.1") -> String {
         """
-        {"eventVersion":"\(version)","eventSource":"\(source)","awsRegion":"eu-west-1","eventTime":"2026-11-22T19:00:00Z",
-         "eventName":"\(name)","userIdentity":{"principalId":"AWS:X"},"requestParameters":{"sourceIPAddress":"192.0.2.1"},
+        {"eventVersion":"\(version)","eventSource":"\(source)","awsRegion":"eu-west-1",
+         "eventTime":"2026-11-22T19:00:00Z",
+         "eventName":"\(name)","userIdentity":{"principalId":"AWS:X"},
+         "requestParameters":{"sourceIPAddress":"192.0.2.1"},
          "s3":{"s3SchemaVersion":"1.0","configurationId":"c","bucket":{"name":"imgn","arn":"arn:aws:s3:::imgn"},
                "object":{"key":"\(key)","size":3,"eTag":"900150983cd24fb0d6963f7d28e17f72","sequencer":"0A1B"}}}
         """
@@ -170,7 +172,8 @@ struct StorageMessageTests {
     @Test("a deep nest is refused or read, never followed to the end of the stack")
     func deep() {
         let nest = String(repeating: "[", count: 100_000)
-        #expect(throws: StorageMessage.Unreadable.self) { try StorageMessage(parsing: Data("{\"Records\":\(nest)".utf8)) }
+        let json = Data("{\"Records\":\(nest)".utf8)
+        #expect(throws: StorageMessage.Unreadable.self) { try StorageMessage(parsing: json) }
     }
 }
 
