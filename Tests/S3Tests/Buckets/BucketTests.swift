@@ -9,9 +9,10 @@ struct BucketTests {
     @Test("tells its CORS rules, and no rules as nothing")
     func cors() async throws {
         let rules = """
-            <CORSConfiguration><CORSRule><AllowedOrigin>https://a.example</AllowedOrigin><AllowedOrigin>*</AllowedOrigin>\
-            <AllowedMethod>PUT</AllowedMethod><AllowedHeader>content-type</AllowedHeader><ExposeHeader>ETag</ExposeHeader>\
-            <MaxAgeSeconds>3000</MaxAgeSeconds></CORSRule></CORSConfiguration>
+            <CORSConfiguration><CORSRule><AllowedOrigin>https://a.example</AllowedOrigin>\
+            <AllowedOrigin>*</AllowedOrigin><AllowedMethod>PUT</AllowedMethod><AllowedHeader>content-type\
+            </AllowedHeader><ExposeHeader>ETag</ExposeHeader><MaxAgeSeconds>3000</MaxAgeSeconds></CORSRule>\
+            </CORSConfiguration>
             """
         let none = "<Error><Code>NoSuchCORSConfiguration</Code></Error>"
         let store = ScriptedExchange([.whole(.ok, [:], rules), .whole(.notFound, [:], none)])
