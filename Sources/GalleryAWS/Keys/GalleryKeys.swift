@@ -1,7 +1,7 @@
 import GalleryCore
 package import S3
 
-/// Where the gallery's objects are in a bucket: `incoming/<id>` and `images/<id>.<ext>`, under a prefix if there is one.
+/// Where the gallery's objects are in a bucket: `incoming/<id>` and `images/<id>.<ext>`, under a prefix if any.
 package struct GalleryKeys: Hashable, Sendable {
     /// The bucket.
     package let bucket: S3Bucket

@@ -6,10 +6,21 @@ import S3XML
 extension S3Client {
     /// Sends a request and reads the XML document that answers it.
     ///
-    /// An `<Error>` inside a 200, as a long CopyObject or CompleteMultipartUpload may have, becomes that error.
+    /// An `<Error>` inside a 200, as a long CopyObject or CompleteMultipartUpload may have, becomes that error, and is
+    /// tried again like one with its own status would be.
     func document(_ request: AWSRequest, root name: String) async throws -> XMLElement {
-        let answer = try await client.collect(request, upTo: XMLAnswer.maximumByteCount)
-        return try XMLAnswer.document(answer.body, root: name, status: answer.status.code)
+        let (retry, clock) = (client.configuration.retry, client.configuration.clock)
+        var attempt = 1
+        while true {
+            let answer = try await client.collect(request, upTo: XMLAnswer.maximumByteCount)
+            do {
+                return try XMLAnswer.document(answer.body, root: name, status: answer.status.code)
+            } catch {
+                guard error.isRetryable, attempt < retry.maximumAttempts else { throw error }
+            }
+            try await clock.sleep(min(retry.baseDelay * (1 << attempt), retry.maximumDelay) * clock.random())
+            attempt += 1
+        }
     }
 }
 

@@ -20,9 +20,9 @@ package struct ObjectStream: Sendable {
     /// Hands over the bytes in order, once.
     ///
     /// - Parameter take: Takes a piece; the next one comes when it returns.
-    /// - Throws: ``AWSError`` of kind `badAnswer` when fewer or more bytes came than announced, or when the whole object
-    ///   has another SHA-256 than the one the store keeps; the last piece has been handed over then. And what `take`
-    ///   throws.
+    /// - Throws: ``AWSError`` of kind `badAnswer` when fewer or more bytes came than announced, or when the whole
+    ///   object has another SHA-256 than the one the store keeps; the last piece has been handed over then. And what
+    ///   `take` throws.
     package func forEach(_ take: (ByteBuffer) async throws -> Void) async throws {
         var check = check
         var pieces = body.makeAsyncIterator()

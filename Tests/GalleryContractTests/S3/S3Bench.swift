@@ -87,11 +87,7 @@ extension S3Bench {
         get throws { try GalleryKeys(bucket: S3Bucket("imgn").unwrapped(), prefix: "gallery").unwrapped() }
     }
 
-    /// Runs the body on our own object store, without sockets.
-    ///
-    /// - Parameters:
-    ///   - overlooked: Headers that the store shall not see.
-    ///   - body: The test.
+    /// Runs the body on our own object store, without sockets; the store sees none of the overlooked headers.
     static func own(overlooking overlooked: Set<String> = [], _ body: (S3Bench) async throws -> Void) async throws {
         try await TemporaryFolder.with { folder in
             let bucket = try BucketName(rawValue: "imgn").unwrapped()

@@ -90,6 +90,21 @@ struct HostileAnswerTests {
         await #expect(performing: { try await client.completeMultipart(upload, []) }, throws: refused)
     }
 
+    @Test("an error inside a 200 that will pass is tried again, three times at most")
+    func passingErrorInside() async throws {
+        let busy = "<Error><Code>InternalError</Code><Message>Again.</Message></Error>"
+        let done = "<CopyObjectResult><ETag>new</ETag></CopyObjectResult>"
+        let location = try Bench.location()
+        let lucky = ScriptedExchange([.whole(.ok, [:], busy), .whole(.ok, [:], busy), .whole(.ok, [:], done)])
+        #expect(try await S3Client(lucky).copyObject(ObjectCopy(of: location), to: location)?.etag?.value == "new")
+        let unlucky = ScriptedExchange((0..<9).map { _ in .whole(.ok, [:], busy) })
+        await #expect(
+            performing: { try await S3Client(unlucky).copyObject(ObjectCopy(of: location), to: location) },
+            throws: { ($0 as? AWSError)?.code == "InternalError" }
+        )
+        #expect(unlucky.requests.count == 3)
+    }
+
     @Test("pages of parts that do not go forward are refused instead of read for ever")
     func circle() async throws {
         let page = """
