@@ -79,9 +79,10 @@ def test_after_an_abort_nothing_is_left(upload):
     assert [upload.put(1, PIECES[2]).status, upload.list().status] == [404, 404]
 
 
-def test_a_list_with_a_missing_part_is_refused(upload):
+def test_a_list_with_a_missing_part_is_refused(judge: Judge, key):
     """400 InvalidPart, and the upload lives."""
-    answer = upload.presigned_put(1, PIECES[0])
-    refused = upload.complete([(1, answer.headers["etag"]), (2, '"00000000000000000000000000000000"')])
+    upload = MultipartUpload.begin(Signed(judge.store), key)
+    refused = upload.complete([upload.stored(1, PIECES[0]), (2, '"00000000000000000000000000000000"')])
     assert refused.refusal == (400, "InvalidPart")
     assert field(upload.list(), "PartNumber") == "1"
+    assert upload.abort().status == 204

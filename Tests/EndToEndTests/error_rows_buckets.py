@@ -184,7 +184,7 @@ def form_with_too_much_before_its_file(signed):
 
 @ROWS.row(412, "PreconditionFailed", Condition="Bucket POST must be of the enclosure-type multipart/form-data")
 def post_that_is_no_form(signed):
-    return request("POST", signed.url(), b"just text", {"content-type": "text/plain"})
+    return signed.send("POST", signed.url(), b"just text", {"content-type": "text/plain"})
 
 
 @ROWS.row(400, "MalformedPOSTRequest")

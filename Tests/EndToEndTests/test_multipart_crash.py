@@ -17,7 +17,7 @@ from uploaders import Fuse, exchange
 
 CRASHES = 20
 CLIENTS = 3
-STEPS_OF_A_ROUND = 420
+STEPS_OF_A_ROUND = 560
 
 
 @dataclass
