@@ -50,6 +50,19 @@ struct ConnectionStateTests {
         #expect(state.endWindow() == .nothing)
     }
 
+    @Test("a client that still waits for 100 Continue after an empty body gets no next answer on its connection")
+    func emptyBodyExpectingContinue() {
+        var state = ConnectionState(minimumBytesPerWindow: 1)
+        _ = state.receiveHead(expectsContinue: true)
+        state.receiveEnd()
+        #expect(state.sendHead() == true)
+        #expect(state.sendEnd() == .closeSoon)
+        _ = state.receiveHead(expectsContinue: true)
+        state.receiveEnd()
+        #expect(state.wantBody() == true, "it can still be told")
+        #expect(state.sendHead() == false)
+    }
+
     @Test("100 Continue is sent once, when the body is wanted, and only to those who wait for it")
     func continues() {
         var state = ConnectionState(minimumBytesPerWindow: 1)

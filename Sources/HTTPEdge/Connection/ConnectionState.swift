@@ -46,9 +46,10 @@ struct ConnectionState {
     }
 
     /// The request has arrived whole.
+    ///
+    /// One without a body whose client waits for `100 Continue` still waits.
     mutating func receiveEnd() {
         body = .none
-        awaitsContinue = false
     }
 
     /// The connection has ended; true when that cut a body off.
@@ -83,9 +84,11 @@ struct ConnectionState {
 
     /// A final answer begins.
     ///
-    /// - Returns: True when it must say `Connection: close`, because the body was not waited for.
+    /// - Returns: True when it must say `Connection: close`, because the body was not waited for, or because the client
+    ///   waits for a `100 Continue` that never came and might take the next answer for it.
     mutating func sendHead() -> Bool {
-        mustClose = body == .arriving
+        mustClose = body == .arriving || awaitsContinue
+        awaitsContinue = false
         return mustClose
     }
 

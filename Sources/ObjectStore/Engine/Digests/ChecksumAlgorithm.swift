@@ -14,6 +14,14 @@ package enum ChecksumAlgorithm: String, Sendable, CaseIterable {
     /// The header that carries the digest in base64: `x-amz-checksum-sha256`.
     package var headerName: String { "x-amz-checksum-" + rawValue.lowercased() }
 
+    /// Whether it is a CRC: it finds accidents, not attacks.
+    package var isCyclic: Bool {
+        switch self {
+        case .sha256, .sha1: false
+        case .crc32, .crc32c, .crc64nvme: true
+        }
+    }
+
     /// The length of the digest in bytes.
     package var digestByteCount: Int {
         switch self {
