@@ -46,7 +46,7 @@ struct UploadPart: Sendable {
         to part: MultipartOperation.PartAddress,
         claims: PayloadClaims
     ) async throws -> ObjectInfo {
-        let plan = UploadPlan(byteCount: claims.byteCount)
+        let plan = UploadPlan(byteCount: claims.byteCount, checksum: claims.checksumAlgorithm)
         return try await store.withPart(part.number, of: part.upload, plan: plan) { upload in
             var payload = PayloadReader(request, byteCount: claims.byteCount)
             while let buffer = try await payload.next() { try await upload.write(buffer) }

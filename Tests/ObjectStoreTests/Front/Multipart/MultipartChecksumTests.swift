@@ -82,21 +82,41 @@ struct MultipartChecksumTests {
         }
     }
 
-    @Test("a part's algorithm is that of its upload", arguments: [nil, "SHA256"])
-    func otherAlgorithm(algorithm: String?) async throws {
+    @Test(
+        "a part's algorithm is that of its upload; where there is none, only a CRC passes",
+        arguments: [("SHA256", "crc32"), (nil, "sha256"), (nil, "sha1")] as [(String?, String)]
+    )
+    func otherAlgorithm(algorithm: String?, sent: String) async throws {
         try await S3Bench.with { s3 in
             var headers = HTTPFields()
             headers[Self.algorithm] = algorithm
             let id = try await s3.start(headers)
-            let answer = try await s3.send(1, "x", to: id, [named("x-amz-checksum-crc32"): "AAAAAA=="])
+            let value = Base64.encode([UInt8](repeating: 0, count: sent == "crc32" ? 4 : sent == "sha1" ? 20 : 32))
+            let answer = try await s3.send(1, "x", to: id, [named("x-amz-checksum-\(sent)"): value])
             #expect(answer.status == 400)
             #expect(answer.code == "InvalidRequest")
             #expect(
                 answer.message?.hasPrefix(
                     "Checksum Type mismatch occurred, expected checksum Type: \(algorithm?.lowercased() ?? "null"), "
-                        + "actual checksum Type: crc32"
+                        + "actual checksum Type: \(sent)"
                 ) == true
             )
+        }
+    }
+
+    @Test("the CRC that clients add by themselves is verified in an upload that named none, and forgotten")
+    func uncalledCRC() async throws {
+        try await S3Bench.with { s3 in
+            let id = try await s3.start()
+            let wrong = try await s3.send(1, "x", to: id, [named("x-amz-checksum-crc32"): "AAAAAA=="])
+            #expect(wrong.status == 400)
+            #expect(wrong.code == "BadDigest")
+            let right = try await s3.send(1, "x", to: id, [named("x-amz-checksum-crc32"): "jNwWgw=="])
+            #expect(right.status == 200)
+            let part = S3Bench.part(1, right["etag"] ?? "", "<ChecksumCRC32>jNwWgw==</ChecksumCRC32>")
+            #expect(try await s3.complete(id, S3Bench.document([part])).status == 200)
+            let head = try await s3.call(.head, "/imgn/a", [named("x-amz-checksum-mode"): "ENABLED"])
+            #expect(head["x-amz-checksum-crc32"] == nil)
         }
     }
 
