@@ -32,6 +32,7 @@ class ImgnServer:
     data: Path
     log_path: Path
     flags: tuple[str, ...] = ()
+    variables: dict[str, str] = field(default_factory=dict, repr=False)
     process: subprocess.Popen | None = field(default=None, repr=False)
     url: str = ""
     stdout_line: str = ""
@@ -40,8 +41,9 @@ class ImgnServer:
         """Starts the server and waits for the one line that says its address."""
         command = [str(binary()), "serve", "--host", "127.0.0.1", "--port", "0", "--data", str(self.data), *self.flags]
         with self.log_path.open("ab") as log:
+            environment = clean_environment(**self.variables)
             self.process = subprocess.Popen(
-                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, env=clean_environment()
+                command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, env=environment
             )
         self.stdout_line = self._first_line()
         address = re.fullmatch(r"imgn is ready at (http://127\.0\.0\.1:\d+)\n", self.stdout_line)

@@ -95,7 +95,7 @@ def test_an_upload_goes_on_where_it_stopped(uppy, gallery):
     picture = pictures.noisy_png(11 << 20)
     begun = begin(uppy, picture)
     uppy.send_part(begun, 1, pieces(picture.data)[0])
-    listed = uppy.list(begun)
+    listed = uppy.stored(begun)
     assert [(part["PartNumber"], part["Size"]) for part in listed] == [(1, 5 << 20)]
     assert listed[0]["ETag"].startswith('"')
     assert uppy.resume(begun, picture.data).status == 200
@@ -121,7 +121,7 @@ def test_a_batch_is_signed_at_once(uppy, large):
     urls = uppy.ask("GET", begun, "/batch", query="&partNumbers=1,2").json()["presignedUrls"]
     assert set(urls) == {"1", "2"}
     assert request("PUT", urls["2"], b"two").status == 200
-    assert [part["PartNumber"] for part in uppy.list(begun)] == [2]
+    assert [part["PartNumber"] for part in uppy.stored(begun)] == [2]
     uppy.ask("DELETE", begun)
 
 
@@ -132,7 +132,7 @@ def test_one_upload_s_names_are_worth_nothing_for_another(uppy, large):
         for step in [("GET", ""), ("GET", "/1"), ("DELETE", "")]:
             assert refusal(uppy.ask(step[0], mixed, step[1])) == (403, "invalid-token")
     for begun in (one, other):
-        assert uppy.list(begun) == []
+        assert uppy.stored(begun) == []
         uppy.ask("DELETE", begun)
 
 

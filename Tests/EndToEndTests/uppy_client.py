@@ -58,7 +58,7 @@ class Uppy6:
         assert "etag" in answer.headers["access-control-expose-headers"].lower()
         return answer.headers["etag"].strip('"')
 
-    def list(self, begun: dict) -> list[dict]:
+    def stored(self, begun: dict) -> list[dict]:
         """What the store has."""
         answer = self.ask("GET", begun)
         assert answer.status == 200, answer
@@ -70,7 +70,7 @@ class Uppy6:
 
     def resume(self, begun: dict, data: bytes) -> Answer:
         """Sends the parts that the store does not have, echoes the listed ETags as they came, and completes."""
-        listed = {part["PartNumber"]: part["ETag"] for part in self.list(begun)}
+        listed = {part["PartNumber"]: part["ETag"] for part in self.stored(begun)}
         parts = [
             {"PartNumber": number, "ETag": listed.get(number) or self.send_part(begun, number, piece)}
             for number, piece in enumerate(pieces(data), start=1)

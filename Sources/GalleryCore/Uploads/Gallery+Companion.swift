@@ -1,8 +1,8 @@
 /// Uploads by uploaders that speak Uppy Companion's S3 protocol.
 ///
-/// They name an upload by a pair of texts, `uploadId` and `key`. Ours are the sealed token and the object's key, and each
-/// call has to bring both, so the server keeps nothing, and nobody can touch an upload that they did not begin. The
-/// protocol tells neither sizes nor digests beforehand: only what has arrived can be held against the limits.
+/// They name an upload by a pair of texts, `uploadId` and `key`. Ours are the sealed token and the object's key, and
+/// each call has to bring both, so the server keeps nothing, and nobody can touch an upload that they did not begin.
+/// The protocol tells neither sizes nor digests beforehand: only what has arrived can be held against the limits.
 extension Gallery {
     /// A form for one POST, for a file whose size and digest are not known.
     ///
