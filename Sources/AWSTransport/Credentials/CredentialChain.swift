@@ -15,14 +15,17 @@ package struct CredentialChain: CredentialProvider {
     ///   - environment: Variables and files.
     ///   - http: Reaches STS, the container endpoint and EC2's metadata.
     ///   - clock: Time and chance.
+    ///   - patience: How long to wait for the container endpoint and EC2's metadata, which are near by or not there.
     ///   - logger: Gets a line at `debug` for each retry.
     package init(
         environment: AWSEnvironment,
         http: any HTTPExchange,
         clock: AWSClock = .system,
+        patience: AWSTimeouts = .local,
         logger: Logger
     ) {
-        let context = SourceContext(environment: environment, http: http, clock: clock, logger: logger)
+        var context = SourceContext(environment: environment, http: http, clock: clock, logger: logger)
+        context.patience = patience
         let sources: [any CredentialSource] = [
             EnvironmentCredentials(environment: environment), WebIdentityCredentials(context: context),
             ProfileCredentials(context: context), ContainerCredentials(context: context),

@@ -13,6 +13,8 @@ struct SourceContext: Sendable {
     let clock: AWSClock
     /// Gets a line at `debug` for each retry.
     let logger: Logger
+    /// How long to wait for services near by.
+    var patience = AWSTimeouts.local
 
     /// A client of STS.
     ///
@@ -49,7 +51,7 @@ struct SourceContext: Sendable {
     func local(_ endpoint: AWSEndpoint, attempts: Int) -> AWSClient {
         var configuration = AWSClientConfiguration()
         configuration.clock = clock
-        configuration.timeouts = .local
+        configuration.timeouts = patience
         configuration.retry.maximumAttempts = attempts
         return AWSClient(
             service: "metadata",

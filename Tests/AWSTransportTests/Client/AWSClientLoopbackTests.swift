@@ -84,7 +84,12 @@ struct AWSClientLoopbackTests {
         } _: { endpoint in
             try await AsyncHTTPClientExchange.withExchange { http in
                 let variables = ["AWS_EC2_METADATA_SERVICE_ENDPOINT": "\(endpoint)"]
-                let chain = CredentialChain(environment: .sample(variables), http: http, logger: logger)
+                let chain = CredentialChain(
+                    environment: .sample(variables),
+                    http: http,
+                    patience: AWSTimeouts(),
+                    logger: logger
+                )
                 return try await chain.credentials(at: TestClock.start)
             }
         }
