@@ -15,6 +15,7 @@ from store_client import store_of
 CHECKS = [
     "credentials", "bucket", "put, get, delete", "clock", "presigned upload", "conditional write", "checksum",
     "multipart upload", "ingest", "CORS", "lifecycle", "incoming is private", "public pictures",
+    "lent keys",
 ]  # fmt: skip
 READS = '--storage-endpoint, or by AWS_ENDPOINT_URL.\nTry: curl -v '
 

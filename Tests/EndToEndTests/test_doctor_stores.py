@@ -180,3 +180,15 @@ def test_read_only_keys_and_the_policy_of_the_remedy(weed):
     healed = Doctor(weed).run("--public-url", ORIGIN, **session(weed, json_of(found["put, get, delete"]["remedy"])))
     assert (healed.code, healed.faults) == (0, []), healed.out
     assert "There is a temporary key" in healed["credentials"]["detail"]
+
+
+def test_a_role_whose_keys_are_lent(weed):
+    """Good for the one upload, whatever the role may do; a role nobody knows lends nothing."""
+    flags = ("--sts-endpoint", weed.endpoint, "--sts-role")
+    found = Doctor(weed).run(*flags, "arn:aws:iam::role/uploader")
+    assert found.code == 0, found.out
+    assert found["lent keys"]["detail"] == "Lent keys are good for the one upload they were lent for."
+    found = Doctor(weed).run(*flags, "arn:aws:iam::role/nobody")
+    assert (found.code, found.faults) == (1, ["lent keys"]), found.out
+    statement = {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "arn:aws:iam::role/nobody"}
+    assert json_of(found["lent keys"]["remedy"])["Statement"] == [statement]

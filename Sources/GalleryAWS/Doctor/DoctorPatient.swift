@@ -21,6 +21,8 @@ package struct DoctorPatient: Sendable {
         package var picturesURL: String?
         /// The canned ACL that every upload carries.
         package var acl: String?
+        /// Lends keys for single uploads; `nil` when the gallery lends none.
+        package var lender: CredentialLender?
 
         /// Describes a setup.
         package init(pageOrigin: String? = nil, picturesURL: String? = nil, acl: String? = nil) {

@@ -19,6 +19,29 @@ extension Remedy {
         A store that knows conditional writes spares that (AWS S3, Ceph, SeaweedFS).
         """
 
+    /// STS refuses to lend.
+    static func lending(_ role: String) -> String {
+        """
+        Allow the user or role of these keys (IAM), and name it in the role's trust policy:
+        {"Version": "2012-10-17", "Statement": [
+          {"Effect": "Allow", "Action": "sts:AssumeRole", "Resource": "\(role)"}]}
+        Is --sts-role written as the store writes it, and --sts-endpoint the address of its STS?
+        """
+    }
+
+    /// What is lent is worth nothing, since the role may not upload itself.
+    static func lentRights(_ patient: DoctorPatient) -> String {
+        """
+        Allow the role of --sts-role (IAM):
+        {"Version": "2012-10-17", "Statement": [
+          {"Effect": "Allow", "Action": ["s3:PutObject", "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"],
+            "Resource": "arn:aws:s3:::\(patient.bucket)/\(pattern(patient.prefix))incoming/*"}]}
+        """
+    }
+
+    /// The store ignores session policies.
+    static let unboundKeys = "This store does not narrow keys by a session policy. Leave --sts-role out."
+
     /// The store ignores checksums.
     static let uncheckedDigests = """
         Nothing unsafe gets public: the gallery computes every upload's digest itself, which costs reading it once. \

@@ -35,7 +35,7 @@ package struct StorageDoctor: Sendable {
     /// None rests on another.
     private static let others: [any DoctorCheck] = [
         ClockCheck(), PresignedUploadCheck(), OverwriteCheck(), ChecksumCheck(), MultipartCheck(), IngestCheck(),
-        CORSCheck(), LifecycleCheck(), PrivacyCheck(), PicturesCheck(),
+        CORSCheck(), LifecycleCheck(), PrivacyCheck(), PicturesCheck(), LendingCheck(),
     ]
 
     private func look(_ check: any DoctorCheck) async -> Finding {
