@@ -131,6 +131,7 @@ let package = Package(
         ),
         // Tests
         tests("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix]),
+        tests("GalleryAWS", ["AWSTransport", "S3", "SigV4", httpTypes, logging, nioCore]),
         tests(
             "GalleryContract",
             of: ["GalleryAWS", "GalleryCore", "GalleryDisk", "GallerySQLite"],

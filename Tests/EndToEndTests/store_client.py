@@ -1,5 +1,6 @@
 """boto3 clients and botocore's own signers, pointed at any S3 server."""
 
+import json
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from unittest import mock
@@ -63,6 +64,24 @@ class StoreAccess:
 def store_of(server) -> StoreAccess:
     """A running imgn's object store, with its own keys."""
     return StoreAccess(server.url, *server.keys())
+
+
+def session(store: StoreAccess, document: dict) -> dict[str, str]:
+    """Keys of SeaweedFS that may do what the policy says and nothing else, as variables."""
+    sts = boto3.client(
+        "sts",
+        endpoint_url=store.endpoint,
+        region_name=REGION,
+        aws_access_key_id=store.access_key,
+        aws_secret_access_key=store.secret_key,
+    )
+    words = json.dumps(document, separators=(",", ":"))
+    keys = sts.assume_role(RoleArn="arn:aws:iam::role/uploader", RoleSessionName="doctor", Policy=words)["Credentials"]
+    return {
+        "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
+        "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"],
+        "AWS_SESSION_TOKEN": keys["SessionToken"],
+    }
 
 
 def bound_headers(picture: Picture) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import json
 
-import boto3
 import pytest
 
 import seaweedfs
@@ -10,7 +9,7 @@ from doctor_client import ORIGIN, Doctor, json_of, leftovers
 from faulty_store import FaultyStore
 from imgn_server import ImgnServer
 from machine import tool
-from store_client import REGION, StoreAccess, store_of
+from store_client import session, store_of
 
 
 @pytest.fixture(scope="module")
@@ -151,24 +150,6 @@ def test_a_pictures_address_that_leads_elsewhere(ours):
     )
     found = Doctor(ours).run("--pictures-url", "http://127.0.0.1:1")
     assert "http://127.0.0.1:1/images/doctor-" in found["public pictures"]["detail"]
-
-
-def session(store: StoreAccess, document: dict) -> dict[str, str]:
-    """Keys of SeaweedFS that may do what the policy says and nothing else, as variables."""
-    sts = boto3.client(
-        "sts",
-        endpoint_url=store.endpoint,
-        region_name=REGION,
-        aws_access_key_id=store.access_key,
-        aws_secret_access_key=store.secret_key,
-    )
-    words = json.dumps(document, separators=(",", ":"))
-    keys = sts.assume_role(RoleArn="arn:aws:iam::role/uploader", RoleSessionName="doctor", Policy=words)["Credentials"]
-    return {
-        "AWS_ACCESS_KEY_ID": keys["AccessKeyId"],
-        "AWS_SECRET_ACCESS_KEY": keys["SecretAccessKey"],
-        "AWS_SESSION_TOKEN": keys["SessionToken"],
-    }
 
 
 def test_read_only_keys_and_the_policy_of_the_remedy(weed):

@@ -50,7 +50,26 @@ struct PrivacyCheck: DoctorCheck {
                     remedy: Remedy.closeBucket(patient)
                 )
             }
+            if let shown = try await publicCopy(of: trial) {
+                return fault(
+                    "Anyone can read uploads that nobody has looked at: \(shown) shows more than pictures.",
+                    remedy: Remedy.hideIncoming(patient)
+                )
+            }
             return fine("Without a signature, uploads can be neither read nor replaced.")
+        }
+    }
+}
+
+extension PrivacyCheck {
+    /// Where the public address shows the trial's bytes: a CDN, or R2's public bucket, may show all of the bucket.
+    private func publicCopy(of trial: TrialUpload) async throws -> String? {
+        let key = trial.location.key.rawValue.dropFirst(trial.patient.prefix.count)
+        guard let url = trial.patient.setup.picturesURL.map({ "\($0)/\(key)" }) else { return nil }
+        do {
+            return try await trial.patient.send(.get, url).bytes == ByteBuffer(string: "imgn") ? url : nil
+        } catch is AWSError {
+            return nil  // Nobody reads anything there; the next check says what is wrong.
         }
     }
 }
