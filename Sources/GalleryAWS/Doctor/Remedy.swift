@@ -54,7 +54,8 @@ enum Remedy {
         return """
             Allow the user or role of these keys (IAM):
             {"Version": "2012-10-17", "Statement": [
-              {"Effect": "Allow", "Action": ["s3:ListBucket", "s3:ListBucketMultipartUploads"], "Resource": "\(bucket)"},
+              {"Effect": "Allow", "Action": ["s3:ListBucket", "s3:ListBucketMultipartUploads"],
+                "Resource": "\(bucket)"},
               {"Effect": "Allow", "Action": ["s3:PutObject", "s3:GetObject", "s3:DeleteObject",
                 "s3:AbortMultipartUpload", "s3:ListMultipartUploadParts"], "Resource": [\(keys)]}]}
             """

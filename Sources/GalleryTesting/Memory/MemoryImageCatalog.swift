@@ -4,7 +4,7 @@ import Synchronization
 /// A catalog in memory, under the same contract as the others.
 package final class MemoryImageCatalog: ImageCatalog {
     private struct Content {
-        /// Oldest first; a position is an index plus one. A removed one leaves a gap.
+        /// Oldest first; a position is an index plus one, and a removed image leaves a gap.
         var images: [GalleryImage?] = []
         var standing: [ImageID: Int] = [:]
         var byDigest: [ContentDigest: Int] = [:]
