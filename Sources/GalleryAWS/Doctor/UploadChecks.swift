@@ -105,7 +105,7 @@ struct OverwriteCheck: DoctorCheck {
                     "The store ignores If-None-Match: a URL works until it expires, not once (status \(again)).",
                     remedy: """
                         Nothing unsafe gets public: the gallery then reads each upload whole and publishes exactly \
-                        what it has read. A store that knows conditional writes spares that (AWS S3, Ceph, SeaweedFS, MinIO).
+                        what it has read. A store that knows conditional writes spares that (AWS S3, Ceph, SeaweedFS).
                         """
                 )
             }
