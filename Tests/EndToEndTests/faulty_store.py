@@ -43,6 +43,8 @@ class FaultyStore:
     """Seconds added to each request."""
     clock: timedelta = timedelta()
     """How far the store's clock is off: its Date headers, and what it takes for a valid time."""
+    overlooked: set[str] = field(default_factory=set)
+    """Names of request headers that the store does not look at, in lower case; with `content-length`, signed lengths."""
     exchanges: list[Exchange] = field(default_factory=list)
     """What was asked so far, with the answers' statuses and the bytes both ways."""
 
@@ -119,12 +121,17 @@ class FaultyStore:
             self._writers.discard(writer)
             writer.close()
 
+    def _is_believed(self, head: Head) -> bool:
+        return "content-length" in self.overlooked or store_clock.is_genuine(head, self.store)
+
     async def _answer_next(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = await Head.read(reader)
         method, target, _ = head.words
         planned = next((plan.fault for plan in list(self._plans) if plan.takes(head)), None)
         if self.clock:
             planned = store_clock.refusal(head, self.clock) or planned
+        if (self.clock or self.overlooked) and self._is_believed(head):
+            head.set(**{name.replace("-", "_"): None for name in self.overlooked - {"content-length"}})
             store_clock.sign_again(head, self.store)
         exchange = Exchange(method, target, planned)
         self.exchanges.append(exchange)

@@ -40,6 +40,18 @@ def refusal(head: Head, clock: timedelta) -> Refuse | None:
     return SKEWED if stamp and abs(_time(stamp) - now) > TOLERANCE else None
 
 
+def is_genuine(head: Head, store: StoreAccess) -> bool:
+    """Whether what a presigned URL binds came as it was signed, at whatever time; true of any other request."""
+    target, _, signature = head.words[1].partition("&X-Amz-Signature=")
+    if not signature:
+        return True
+    asked = dict(parse_qsl(urlsplit(target).query))
+    auth = S3SigV4QueryAuth(Credentials(store.access_key, store.secret_key), "s3", REGION)
+    request = _request(head, target, asked["X-Amz-SignedHeaders"].split(";"))
+    request.context["timestamp"] = asked["X-Amz-Date"]
+    return auth.signature(auth.string_to_sign(request, auth.canonical_request(request)), request) == signature
+
+
 def sign_again(head: Head, store: StoreAccess) -> None:
     """Signs the request with the store's keys and the right time, in the form it came."""
     keys = Credentials(store.access_key, store.secret_key)
@@ -68,7 +80,7 @@ def _presign_again(head: Head, keys: Credentials) -> None:
 
 
 def _request(head: Head, target: str, signed: list[str]) -> AWSRequest:
-    headers = {name: head.get(name) for name in signed}
+    headers = {name: head.get(name) for name in signed if head.get(name)}
     return AWSRequest(head.words[0], f"http://{head.get('host')}{target}", headers=headers)
 
 
