@@ -47,6 +47,36 @@ struct RemovalTests {
         #expect(try await bench.gallery.state(of: image.id) == .ready(image))
     }
 
+    @Test("what ingest left of an upload does not bring its removed picture back")
+    func leftover() async throws {
+        let image = try await published()
+        // As after a crash between the catalog and the end of the upload.
+        bench.storage.put(ImageBuilder.png(width: 2, height: 2), as: image.id)
+        try await bench.gallery.remove(image.id, token: bench.gallery.removalToken(for: image.id))
+        #expect(try await bench.gallery.ingest(image.id) == nil)
+        #expect(bench.storage.publishedCount == 0)
+    }
+
+    @Test(
+        "a picture that is removed while its bytes come again leaves no picture without bytes",
+        arguments: [InterruptedCatalog.Moment.lead, .publish]
+    )
+    func race(moment: InterruptedCatalog.Moment) async throws {
+        let first = try await published()
+        let second = ImageID.random()
+        bench.storage.put(ImageBuilder.png(width: 2, height: 2), as: second)
+        let token = bench.gallery.removalToken(for: first.id)
+        let catalog = InterruptedCatalog(catalog: bench.catalog, moment: moment) { [bench] in
+            try? await bench.gallery.remove(first.id, token: token)
+        }
+        let state = try await bench.gallery(on: catalog).ingest(second)
+        guard case .ready(let image) = state else {
+            Issue.record("not ready: \(String(describing: state))")
+            return
+        }
+        #expect(try await bench.storage.published(image.file) != nil)
+    }
+
     @Test("an owner's token must be a secret")
     func short() {
         #expect(OwnerToken("fifteen-letters") == nil && OwnerToken("sixteen-letters!") != nil)
