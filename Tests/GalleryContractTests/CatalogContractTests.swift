@@ -37,7 +37,7 @@ struct CatalogContractTests {
         }
     }
 
-    @Test("leads a later id to the bytes that are there, and says when there are none", arguments: CatalogBackend.allCases)
+    @Test("leads a later id to the bytes that are there, if there are any", arguments: CatalogBackend.allCases)
     func leads(backend: CatalogBackend) async throws {
         try await backend.withCatalog { catalog in
             let image = try GalleryImage.sample(1)
