@@ -42,6 +42,7 @@ public struct FormPolicy: Sendable, Hashable {
     /// The document as it is signed: JSON in base64.
     ///
     /// - Parameter signature: The fields that tell who signs; they are bound like the others.
+    /// - Returns: The form's `policy`.
     func base64(with signature: [Field]) -> String {
         let equals = ([Field("bucket", bucket)] + fields + signature).map { field in
             "[\"eq\",\(Self.json("$\(field.name)")),\(Self.json(field.value))]"
