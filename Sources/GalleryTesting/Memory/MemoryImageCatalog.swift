@@ -31,6 +31,14 @@ package final class MemoryImageCatalog: ImageCatalog {
         }
     }
 
+    package func lead(_ id: ImageID, to digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+        content.withLock { content in
+            guard let index = content.byDigest[digest], let standing = content.images[index] else { return nil }
+            content.standing[id] = index
+            return standing
+        }
+    }
+
     package func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
         content.withLock { content in
             if content.standing[id] == nil { content.rejections[id] = rejection }
