@@ -8,6 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from gallery_client import Gallery
 from gallery_page import GalleryPage, chromium_context
+from hosting import EMBEDDED, HOSTINGS, Hostings, hostings_of
 from imgn_server import ImgnServer, binary
 from machine import tool
 from store_client import StoreAccess, store_of
@@ -20,23 +21,63 @@ def _built():
         pytest.exit(f"no program at {binary()}: build it with `swift build`, or set IMGN_BINARY", returncode=1)
 
 
+def pytest_addoption(parser):
+    """`--hosting NAME` runs everything on one hosting, whether or not the file is meant for it."""
+    parser.addoption("--hosting", choices=HOSTINGS, help="where galleries keep their pictures")
+
+
+def pytest_generate_tests(metafunc):
+    """Runs a file's tests on each hosting that they are for."""
+    if "hosting" in metafunc.fixturenames:
+        names = hostings_of(metafunc.module.__name__, metafunc.config.getoption("--hosting"))
+        if names != [EMBEDDED]:
+            metafunc.parametrize("hosting", names, indirect=True, scope="module")
+
+
 @pytest.fixture(scope="session")
-def server(tmp_path_factory) -> ImgnServer:
-    """One server with the default limits, shared by all tests that do not disturb it."""
-    folder = tmp_path_factory.mktemp("imgn")
-    running = ImgnServer(folder / "data", folder / "log").start()
-    yield running
-    assert running.stop() == 0
+def hostings(tmp_path_factory) -> Hostings:
+    """The stores of this session."""
+    with Hostings(tmp_path_factory.mktemp("hostings")) as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def hosting(request) -> str:
+    """Where the module's galleries keep their pictures."""
+    return getattr(request, "param", EMBEDDED)
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory, hostings):
+    """Starts one server with the default limits for each hosting."""
+    started: dict[str, ImgnServer] = {}
+
+    def on(hosting: str) -> ImgnServer:
+        if hosting not in started:
+            folder = tmp_path_factory.mktemp("imgn")
+            running = ImgnServer(folder / "data", folder / "log", store=hostings.place(hosting))
+            started[hosting] = running.start()
+        return started[hosting]
+
+    yield on
+    assert [server.stop() for server in started.values()] == [0 for _ in started]
+
+
+@pytest.fixture(scope="module")
+def server(servers, hosting) -> ImgnServer:
+    """The server of its hosting that is shared by all tests that do not disturb it."""
+    return servers(hosting)
 
 
 @pytest.fixture
-def start_server(tmp_path):
-    """Starts further servers, each with its own flags and, unless given, its own data folder."""
+def start_server(tmp_path, hostings, hosting):
+    """Starts further servers, each with its own flags and, unless given, its own data folder and store."""
     started, serial = [], itertools.count()
 
-    def start(*flags: str, data: Path | None = None) -> ImgnServer:
+    def start(*flags: str, data: Path | None = None, **options) -> ImgnServer:
         number = next(serial)
-        running = ImgnServer(data or tmp_path / f"data-{number}", tmp_path / f"log-{number}", flags)
+        options.setdefault("store", hostings.place(hosting))
+        running = ImgnServer(data or tmp_path / f"data-{number}", tmp_path / f"log-{number}", flags, **options)
         started.append(running)
         return running.start()
 
@@ -53,7 +94,7 @@ def gallery(server) -> Gallery:
 
 @pytest.fixture
 def store(server) -> StoreAccess:
-    """The shared server's object store, with its own keys."""
+    """The shared server's object store, and the keys to it."""
     return store_of(server)
 
 
@@ -96,10 +137,17 @@ def open_page(browser, gallery_server):
 
 
 @pytest.fixture(scope="module")
-def gallery_server(tmp_path_factory) -> ImgnServer:
+def gallery_flags() -> tuple[str, ...]:
+    """The flags of the module's own server; modules say others."""
+    return ()
+
+
+@pytest.fixture(scope="module")
+def gallery_server(tmp_path_factory, hostings, hosting, gallery_flags) -> ImgnServer:
     """A server of a test module's own, so that its pages show only what the module put there."""
     folder = tmp_path_factory.mktemp("page")
-    running = ImgnServer(folder / "data", folder / "log").start()
+    place = hostings.place(hosting)
+    running = ImgnServer(folder / "data", folder / "log", gallery_flags, store=place).start()
     yield running
     running.kill()
 

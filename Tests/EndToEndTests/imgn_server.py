@@ -9,6 +9,8 @@ import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from store_client import StoreAccess
+
 PACKAGE = Path(__file__).resolve().parents[2]
 START_SECONDS = 30
 STOP_SECONDS = 30
@@ -33,15 +35,18 @@ class ImgnServer:
     log_path: Path
     flags: tuple[str, ...] = ()
     variables: dict[str, str] = field(default_factory=dict, repr=False)
+    store: StoreAccess | None = None
+    """Another S3 server that keeps the pictures; nothing for the embedded store."""
     process: subprocess.Popen | None = field(default=None, repr=False)
     url: str = ""
     stdout_line: str = ""
 
     def start(self) -> "ImgnServer":
         """Starts the server and waits for the one line that says its address."""
-        command = [str(binary()), "serve", "--host", "127.0.0.1", "--port", "0", "--data", str(self.data), *self.flags]
+        place = ["--host", "127.0.0.1", "--port", "0", "--data", str(self.data)]
+        command = [str(binary()), "serve", *place, *self._store_flags(), *self.flags]
         with self.log_path.open("ab") as log:
-            environment = clean_environment(**self.variables)
+            environment = clean_environment(**self._store_keys() | self.variables)
             self.process = subprocess.Popen(
                 command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=log, env=environment
             )
@@ -50,6 +55,16 @@ class ImgnServer:
         assert address, f"said {self.stdout_line!r}; its log ends: {self.log()[-2000:]}"
         self.url = address[1]
         return self
+
+    def _store_flags(self) -> list[str]:
+        if not self.store:
+            return []
+        return ["--storage", f"s3://{self.store.bucket}/{self.store.prefix}", "--storage-endpoint", self.store.endpoint]
+
+    def _store_keys(self) -> dict[str, str]:
+        if not self.store:
+            return {}
+        return {"AWS_ACCESS_KEY_ID": self.store.access_key, "AWS_SECRET_ACCESS_KEY": self.store.secret_key}
 
     def _first_line(self) -> str:
         with selectors.DefaultSelector() as selector:

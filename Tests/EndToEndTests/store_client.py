@@ -23,6 +23,8 @@ class StoreAccess:
     access_key: str
     secret_key: str
     bucket: str = BUCKET
+    prefix: str = ""
+    """What the gallery's keys begin with; empty, or text that ends with a slash."""
 
     def client(self, **options):
         """A boto3 client with the SDK's defaults, but no retries that would hide a refusal."""
@@ -37,15 +39,27 @@ class StoreAccess:
         )
 
     def keys_under(self, prefix: str) -> list[str]:
-        """The keys that begin with the prefix."""
-        return [item["Key"] for item in self._listed(prefix)]
+        """The gallery's keys that begin with the text."""
+        return [item["Key"].removeprefix(self.prefix) for item in self._listed(prefix)]
 
     def waiting(self) -> list[str]:
         """The uploads that wait for ingest. An empty object under `incoming/` is no upload but a used-up ticket."""
-        return [item["Key"] for item in self._listed("incoming/") if item["Size"] > 0]
+        found = [item["Key"] for item in self._listed("incoming/") if item["Size"] > 0]
+        return [key.removeprefix(self.prefix) for key in found]
+
+    def unfinished(self) -> list[str]:
+        """The gallery's uploads in parts that were begun and neither completed nor aborted."""
+        listed = self.client().list_multipart_uploads(Bucket=self.bucket, Prefix=self.prefix)
+        return [item["Key"].removeprefix(self.prefix) for item in listed.get("Uploads", [])]
+
+    def address(self, key: str) -> str:
+        """Where an object of the gallery is, without a signature."""
+        return f"{self.endpoint}/{self.bucket}/{self.prefix}{key}"
 
     def _listed(self, prefix: str) -> list[dict]:
-        pages = self.client().get_paginator("list_objects_v2").paginate(Bucket=self.bucket, Prefix=prefix)
+        pages = self.client().get_paginator("list_objects_v2").paginate(
+            Bucket=self.bucket, Prefix=self.prefix + prefix
+        )
         return [item for page in pages for item in page.get("Contents", [])]
 
     def bound_put(self, key: str, picture: Picture, seconds: int = 300) -> tuple[str, dict[str, str]]:
@@ -62,8 +76,8 @@ class StoreAccess:
 
 
 def store_of(server) -> StoreAccess:
-    """A running imgn's object store, with its own keys."""
-    return StoreAccess(server.url, *server.keys())
+    """The object store a running imgn keeps its pictures in: its own, with its own keys, or the one it was given."""
+    return server.store or StoreAccess(server.url, *server.keys())
 
 
 def session(store: StoreAccess, document: dict) -> dict[str, str]:

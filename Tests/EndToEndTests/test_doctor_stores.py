@@ -85,7 +85,7 @@ def test_cors_rules_for_acls(ours):
     """With `--storage-acl` the uploads carry one header more, so the same rules are too few."""
     client = ours.client()
     rules = [{"AllowedOrigins": [ORIGIN], "AllowedMethods": ["PUT"]}]
-    rules[0]["AllowedHeaders"] = ["content-type", "if-none-match", "x-amz-checksum-sha256"]
+    rules[0]["AllowedHeaders"] = ["content-type", "if-none-match", "x-amz-checksum-sha256", "x-amz-meta-name"]
     client.put_bucket_cors(Bucket="imgn", CORSConfiguration={"CORSRules": rules})
     try:
         assert Doctor(ours).run("--public-url", ORIGIN).code == 0

@@ -12,7 +12,6 @@ from playwright.sync_api import Page, Response, expect
 import pictures
 from gallery_page import GalleryPage
 from http_client import get
-from imgn_server import ImgnServer
 from pictures import digest
 from store_client import store_of
 
@@ -25,12 +24,9 @@ SPEED = 24 * MIB
 
 
 @pytest.fixture(scope="module")
-def gallery_server(tmp_path_factory) -> ImgnServer:
-    """A server that takes large pictures."""
-    folder = tmp_path_factory.mktemp("large-page")
-    running = ImgnServer(folder / "data", folder / "log", ("--upload-limit", "1GiB")).start()
-    yield running
-    running.kill()
+def gallery_flags() -> tuple[str, ...]:
+    """The server takes large pictures."""
+    return ("--upload-limit", "1GiB")
 
 
 @pytest.fixture(scope="module")
@@ -124,7 +120,7 @@ def test_a_large_upload_that_is_cancelled_leaves_nothing(open_page, shown, galle
         page.button("Cancel cancelled.png").click()
     assert (urlsplit(called_off.value.url).path, called_off.value.status) == ("/api/uploads", 204)
     page.expect_state("cancelled.png", "cancelled")
-    assert "Uploads" not in store_of(gallery_server).client().list_multipart_uploads(Bucket="imgn")
+    assert store_of(gallery_server).unfinished() == []
     page.page.reload()
     expect(page.page.locator("#tray [data-upload]")).to_have_count(0)
     assert shown.ids() == before

@@ -14,11 +14,11 @@ from gallery_client import next_link, put
 from http_client import get, post_json, request
 from machine import tool
 
-TICKET_FIELDS = {"id", "token", "method", "url", "headers", "expiresAt", "serverTime"}
+TICKET_FIELDS = {"id", "token", "deleteToken", "method", "url", "headers", "expiresAt", "serverTime"}
 BOUND_HEADERS = {"content-length", "content-type", "host", "if-none-match", "x-amz-checksum-sha256"}
 
 
-def test_a_ticket_has_exactly_the_promised_fields(gallery, server):
+def test_a_ticket_has_exactly_the_promised_fields(gallery, store):
     """The ticket names the image, where and how to send the bytes, and until when."""
     picture = pictures.png()
     ticket = gallery.ticket(picture)
@@ -30,7 +30,7 @@ def test_a_ticket_has_exactly_the_promised_fields(gallery, server):
         "if-none-match": "*",
     }
     assert re.fullmatch(r"[0-9A-Za-z]{12}", ticket["id"])
-    assert ticket["url"].startswith(f"{server.url}/imgn/incoming/{ticket['id']}?")
+    assert ticket["url"].startswith(store.address(f"incoming/{ticket['id']}") + "?")
 
 
 def test_a_ticket_binds_size_type_digest_and_first_use_for_five_minutes(gallery):
@@ -79,14 +79,14 @@ def _run(*command: str) -> str:
     return done.stdout
 
 
-def test_a_form_answers_with_the_url_alone_when_asked_for_text(server):
+def test_a_form_answers_with_the_url_alone_when_asked_for_text(server, store):
     """A shell script needs no JSON reader."""
     picture = pictures.png()
     form = forms.closed(forms.part("file", picture.data, "shell.png"))
     answer = request("POST", f"{server.url}/upload", form, forms.TYPE | {"accept": "text/plain"})
     assert answer.status == 201
     assert answer.headers["content-type"].startswith("text/plain")
-    assert re.fullmatch(rf"{server.url}/imgn/incoming/\S+\n", answer.text)
+    assert re.fullmatch(rf"{store.address('incoming/')}\S+\n", answer.text)
 
 
 def test_a_form_that_only_describes_the_file_gets_the_same_ticket(server, gallery):

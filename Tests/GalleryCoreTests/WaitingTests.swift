@@ -36,6 +36,19 @@ struct WaitingTests {
         #expect(try await bench.gallery.state(of: id, waiting: .milliseconds(1)) == .incoming)
     }
 
+    @Test("whoever waits for an upload that nobody has told of has ingest look at it")
+    func tells() async throws {
+        let signals = IngestSignals()
+        let bench = GalleryBench(signals: signals)
+        let (there, absent) = (ImageID.random(), ImageID.random())
+        bench.storage.put([1, 2, 3], as: there)
+        for id in [there, absent] { _ = try await bench.gallery.state(of: id, waiting: .milliseconds(1)) }
+        signals.finish()
+        var told: [ImageID] = []
+        for await id in signals.ids { told.append(id) }
+        #expect(told == [there])
+    }
+
     @Test("nobody is remembered after the wait")
     func forgets() async throws {
         let bench = GalleryBench()

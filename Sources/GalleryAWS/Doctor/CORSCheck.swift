@@ -8,7 +8,8 @@ struct CORSCheck: DoctorCheck {
 
     /// The headers that every upload carries.
     static func headers(_ patient: DoctorPatient) -> [String] {
-        ["content-type", "if-none-match", "x-amz-checksum-sha256"] + (patient.setup.acl == nil ? [] : ["x-amz-acl"])
+        ["content-type", "if-none-match", "x-amz-checksum-sha256", "x-amz-meta-name"]
+            + (patient.setup.acl == nil ? [] : ["x-amz-acl"])
     }
 
     func look(at patient: DoctorPatient) async throws -> Finding {

@@ -17,11 +17,15 @@ extension Gallery {
 
     /// What is known of an upload as soon as that is final, or when the wait is over.
     ///
+    /// To ask is to tell: bytes that lie in a store which sends no events are looked at because somebody waits for
+    /// them.
+    ///
     /// - Throws: `CancellationError` when the asker has gone.
     package func state(of id: ImageID, waiting wait: Duration) async throws -> ImageState? {
         let announcements = watch.announcements(of: id)
-        if let state = try await state(of: id), state.isFinal || wait <= .zero { return state }
-        guard wait > .zero else { return nil }
+        let known = try await state(of: id)
+        guard wait > .zero, known?.isFinal != true else { return known }
+        if known == .incoming { signals?.uploadArrived(id) }
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in announcements { return } }
             group.addTask { try? await Task.sleep(for: wait) }

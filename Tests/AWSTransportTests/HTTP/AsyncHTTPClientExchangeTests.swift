@@ -186,7 +186,8 @@ struct AsyncHTTPClientExchangeTests {
     @Test("an answer whose body stands still is given up")
     func stalledAnswer() async throws {
         let error = await #expect(throws: AWSError.self) {
-            try await exchange(short) { connection in
+            try await exchange(AWSTimeouts(connect: .seconds(10), head: .seconds(10), idle: .milliseconds(200))) {
+                connection in
                 _ = try await connection.request()
                 try await connection.write("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf")
                 try await connection.end()
