@@ -75,5 +75,4 @@ def json_of(remedy: str) -> dict:
 
 def leftovers(store: StoreAccess) -> list[str]:
     """What is in the bucket: keys, and uploads in parts."""
-    uploads = store.client().list_multipart_uploads(Bucket=store.bucket).get("Uploads", [])
-    return store.keys_under("") + [upload["Key"] for upload in uploads]
+    return store.keys_under("") + store.unfinished()

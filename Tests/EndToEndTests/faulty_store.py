@@ -44,7 +44,7 @@ class FaultyStore:
     clock: timedelta = timedelta()
     """How far the store's clock is off: its Date headers, and what it takes for a valid time."""
     overlooked: set[str] = field(default_factory=set)
-    """Names of request headers that the store does not look at, in lower case; with `content-length`, signed lengths."""
+    """Lower-case names of request headers that the store does not look at; `content-length` means signed lengths."""
     exchanges: list[Exchange] = field(default_factory=list)
     """What was asked so far, with the answers' statuses and the bytes both ways."""
 

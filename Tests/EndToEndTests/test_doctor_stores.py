@@ -1,4 +1,4 @@
-"""`imgn doctor` and stores that do less than S3 promises, or are set up wrongly; and each remedy applied as it stands."""
+"""`imgn doctor` and stores that are lax, or set up wrongly; and each remedy applied as it stands."""
 
 import json
 
@@ -38,7 +38,7 @@ def nothing_stays(request):
 
 
 LAX = {
-    "content-length": ("fault", "presigned upload", "more bytes than a URL was signed for (HTTP 200)", "Use another store"),
+    "content-length": ("fault", "presigned upload", "more bytes than a URL was signed for", "Use another store"),
     "if-none-match": ("advice", "conditional write", "ignores If-None-Match", "drops what comes late"),
     "x-amz-checksum-sha256": ("advice", "checksum", "ignores x-amz-checksum-sha256", "costs reading it once"),
     "x-amz-copy-source-if-match": ("advice", "ingest", "copies without looking", "it costs time and traffic"),

@@ -55,7 +55,9 @@ package struct DoctorPatient: Sendable {
     /// What every object of a trial says besides its bytes.
     var settings: ObjectSettings { ObjectSettings(contentType: "text/plain", acl: setup.acl) }
 
-    /// Where an upload of a trial goes. The gallery's sweep knows such keys, should one be left behind.
+    /// Where an upload of a trial goes.
+    ///
+    /// The gallery's sweep knows such keys, should one be left behind.
     func incomingTrial() -> S3Location { keys.probe("doctor-\(Self.random())") }
 
     /// Where a published file of a trial goes, and its name.

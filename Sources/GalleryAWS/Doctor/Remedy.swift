@@ -150,11 +150,11 @@ enum Remedy {
 
     /// How to set the pictures' address right.
     static func picturesURL(_ patient: DoctorPatient) -> String {
-        """
-        --pictures-url must lead to \(patient.prefix.isEmpty ? "the bucket's root" : "\(patient.prefix) in the bucket"), \
-        so that <url>/images/… is \(patient.bucket)/\(patient.prefix)images/…
-        Or leave it out: the gallery then serves pictures itself.
-        """
+        let place = patient.prefix.isEmpty ? "the bucket's root" : "\(patient.prefix) in the bucket"
+        return """
+            --pictures-url must lead to \(place), so that <url>/images/… is \(patient.bucket)/\(patient.prefix)images/…
+            Or leave it out: the gallery then serves pictures itself.
+            """
     }
 
     private static func picturesPolicy(_ patient: DoctorPatient) -> String {

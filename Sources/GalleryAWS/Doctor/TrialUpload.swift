@@ -33,9 +33,7 @@ struct TrialUpload {
         try await patient.s3.putObject(location, .bytes(ByteBuffer(string: text)), patient.settings)
     }
 
-    /// A request that allows to put exactly this text here, once.
-    ///
-    /// - Parameter bindsDigest: Whether the text's SHA-256 is bound, too, and not its length alone.
+    /// A request that allows to put exactly this text here, once; without its digest, any text of this length.
     func sign(_ text: String, bindsDigest: Bool = true) async throws -> PresignedRequest {
         let bytes = Array(text.utf8)
         let body = PresignedBody(
