@@ -25,8 +25,8 @@ extension StoreFolder {
 
     /// Starts an upload durably.
     ///
-    /// - Throws: ``ObjectStoreError/noSpace`` when the disk is as full as it may be: whoever may begin uploads could else
-    ///   fill the rest with beginnings.
+    /// - Throws: ``ObjectStoreError/noSpace`` when the disk is as full as it may be: whoever may begin uploads could
+    ///   else fill the rest with beginnings.
     func create(_ unfinished: UnfinishedUpload) throws(ObjectStoreError) {
         try requireSpace(for: 0)
         let upload = unfinished.upload
