@@ -18,7 +18,7 @@ extension Request {
     ///   - example: What to send, for the complaint.
     ///   - limit: The most bytes it may have.
     /// - Returns: The value.
-    /// - Throws: `tooLarge`, `invalidRequest`.
+    /// - Throws: `Problem` `too-large`, `invalidRequest`.
     func json<Value: Decodable>(
         _ type: Value.Type,
         like example: String,
@@ -26,7 +26,7 @@ extension Request {
     ) async throws -> Value {
         let declared = headers[.contentLength].flatMap(Int.init) ?? 0
         guard declared <= limit, let buffer = try await body.collectIfSmall(upTo: limit) else {
-            throw GalleryError.tooLarge(limit: Int64(limit))
+            throw Problem.bodyTooLarge(limit: limit)
         }
         do {
             return try JSONDecoder().decode(type, from: Data(buffer.readableBytesView))

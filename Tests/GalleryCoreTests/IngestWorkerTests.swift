@@ -25,6 +25,15 @@ struct IngestWorkerTests {
         #expect(try await bench.storage.incomingIDs(after: nil, limit: 100).isEmpty)
     }
 
+    @Test("a store that does not let us tidy up keeps no picture waiting, and the sweep says that it failed")
+    func refusedTidying() async throws {
+        let bench = GalleryBench()
+        bench.storage.put(ImageBuilder.png(width: 3, height: 3), as: .random())
+        bench.storage.refuseTidying(.storageFull)
+        await #expect(throws: GalleryError.self) { try await worker(bench, IngestSignals()).sweep() }
+        #expect(try await bench.gallery.page(after: nil, limit: 1).images.count == 1)
+    }
+
     @Test("signalled uploads are ingested, and the run ends when the signals end")
     func signals() async throws {
         let bench = GalleryBench()

@@ -130,6 +130,7 @@ struct HookRouteTests {
             let response = try await post(full + [32], headers)
             #expect(response.status == .contentTooLarge)
             #expect(try code(response) == "too-large")
+            #expect(try response.object["detail"] as? String == "The body of this request may have 256 KiB at most.")
         }
     }
 

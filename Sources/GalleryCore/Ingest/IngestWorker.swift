@@ -49,10 +49,24 @@ package struct IngestWorker: Sendable {
         }
     }
 
-    /// Ingests everything that waits, and frees the keys of uploads spent long ago.
+    /// Ingests everything that waits, frees the keys of uploads spent long ago, and drops those never finished.
+    ///
+    /// What waits comes first: pictures appear also where a store does not let us tidy up, as when our keys may not
+    /// delete or list unfinished uploads.
+    /// - Throws: The first failure, after the rest was tried.
     package func sweep() async throws(GalleryError) {
-        try await gallery.storage.forgetSpent(olderThan: configuration.spentSeconds)
+        try await ingestWaiting()
+        var failure: GalleryError?
+        do throws(GalleryError) {
+            try await gallery.storage.forgetSpent(olderThan: configuration.spentSeconds)
+        } catch {
+            failure = error
+        }
         try await gallery.storage.forgetUnfinished(olderThan: gallery.limits.multipartSeconds)
+        if let failure { throw failure }
+    }
+
+    private func ingestWaiting() async throws(GalleryError) {
         var last: ImageID?
         repeat {
             let waiting = try await gallery.storage.incomingIDs(after: last, limit: 500)

@@ -77,6 +77,7 @@ extension MemoryImageStorage {
     }
 
     package func forgetUnfinished(olderThan age: Int) async throws(GalleryError) {
+        try checkTidying()
         let oldest = now().addingTimeInterval(-Double(age))
         content.withLock { content in content.multiparts = content.multiparts.filter { $0.value.begunAt >= oldest } }
     }

@@ -33,6 +33,7 @@ package final class MemoryImageStorage: ImageStorage {
 
     let content = Mutex(Content())
     let lentKeys = Mutex<TemporaryCredentials?>(nil)
+    let tidyingRefusal = Mutex<GalleryError?>(nil)
     let now: @Sendable () -> Date
 
     package init(now: @escaping @Sendable () -> Date) {
@@ -47,6 +48,13 @@ package final class MemoryImageStorage: ImageStorage {
             content.incoming[id.rawValue] = .waiting(bytes, name: FileName(name))
             return true
         }
+    }
+
+    /// Has the storage refuse to free spent uploads and to drop unfinished ones.
+    package func refuseTidying(_ error: GalleryError) { tidyingRefusal.withLock { $0 = error } }
+
+    func checkTidying() throws(GalleryError) {
+        if let refusal = tidyingRefusal.withLock({ $0 }) { throw refusal }
     }
 
     /// How many pictures are public.
@@ -124,6 +132,7 @@ package final class MemoryImageStorage: ImageStorage {
     }
 
     package func forgetSpent(olderThan age: Int) async throws(GalleryError) {
+        try checkTidying()
         let oldest = now().addingTimeInterval(-Double(age))
         content.withLock { content in
             content.incoming = content.incoming.filter { entry in

@@ -51,7 +51,7 @@ struct HookRoutes: Sendable {
         let declared = request.headers[.contentLength].flatMap(Int.init) ?? 0
         guard declared <= Self.maximumByteCount,
             let buffer = try await request.body.collectIfSmall(upTo: Self.maximumByteCount)
-        else { throw GalleryError.tooLarge(limit: Int64(Self.maximumByteCount)) }
+        else { throw Problem.bodyTooLarge(limit: Self.maximumByteCount) }
         let body = Data(buffer.readableBytesView)
         if case .signature(let signature) = claim, !secret.signed(body, as: signature) { throw Self.wrongSecret }
         return body

@@ -40,4 +40,11 @@ struct Problem: Error, Encodable {
         self.limit = limit
         self.requestId = requestId
     }
+
+    /// A body that is no picture, and has more bytes than such a body may have.
+    static func bodyTooLarge(limit: Int) -> Problem {
+        let limit = Int64(limit)
+        let detail = "The body of this request may have \(ByteCount(limit)) at most."
+        return Problem(.contentTooLarge, code: "too-large", detail: detail, limit: limit)
+    }
 }

@@ -49,15 +49,7 @@ struct PutObject: Sendable {
         claims: PayloadClaims
     ) async throws -> ObjectInfo {
         try await store.withUpload(to: address.key, in: address.bucket, plan: plan) { upload in
-            var payload = PayloadReader(request, byteCount: claims.byteCount)
-            while let buffer = try await payload.next() { try await upload.write(buffer) }
-            return try await upload.commit(
-                UploadCommit(
-                    expectedMD5: claims.contentMD5,
-                    expectedSHA256: claims.payloadSHA256,
-                    expectedChecksum: try claims.checksum(with: payload.trailers)
-                )
-            )
+            try await claims.write(request, to: &upload)
         }
     }
 }

@@ -48,15 +48,7 @@ struct UploadPart: Sendable {
     ) async throws -> ObjectInfo {
         let plan = UploadPlan(byteCount: claims.byteCount, checksum: claims.checksumAlgorithm)
         return try await store.withPart(part.number, of: part.upload, plan: plan) { upload in
-            var payload = PayloadReader(request, byteCount: claims.byteCount)
-            while let buffer = try await payload.next() { try await upload.write(buffer) }
-            return try await upload.commit(
-                UploadCommit(
-                    expectedMD5: claims.contentMD5,
-                    expectedSHA256: claims.payloadSHA256,
-                    expectedChecksum: try claims.checksum(with: payload.trailers)
-                )
-            )
+            try await claims.write(request, to: &upload)
         }
     }
 }
