@@ -40,27 +40,30 @@ def refusal(head: Head, clock: timedelta) -> Refuse | None:
     return SKEWED if stamp and abs(_time(stamp) - now) > TOLERANCE else None
 
 
-def sign_again(head: Head, store: StoreAccess) -> None:
-    """Signs the request with the store's keys and the right time, in the form it came."""
+def sign_again(head: Head, store: StoreAccess, overlooked: frozenset[str] = frozenset()) -> None:
+    """Signs the request with the store's keys and the right time, in the form it came, without what is overlooked."""
+    head.set(**{name.replace("-", "_"): None for name in overlooked})
     keys = Credentials(store.access_key, store.secret_key)
     if "X-Amz-Signature=" in head.words[1]:
-        _presign_again(head, keys)
+        _presign_again(head, keys, overlooked)
     elif head.get("authorization").startswith("AWS4-HMAC-SHA256"):
         names = head.get("authorization").partition("SignedHeaders=")[2].partition(",")[0].split(";")
         auth = _PayloadAuth(keys, "s3", REGION)
         auth.word = head.get("x-amz-content-sha256")
-        request = _request(head, head.words[1], [name for name in names if name != "x-amz-date"])
+        kept = [name for name in names if name not in overlooked | {"x-amz-date"}]
+        request = _request(head, head.words[1], kept)
         auth.add_auth(request)
         head.set(authorization=request.headers["Authorization"], x_amz_date=request.headers["X-Amz-Date"])
 
 
-def _presign_again(head: Head, keys: Credentials) -> None:
+def _presign_again(head: Head, keys: Credentials, overlooked: frozenset[str]) -> None:
     parts = urlsplit(head.words[1])
     query = parse_qsl(parts.query, keep_blank_values=True)
     asked = dict(query)
     kept = [pair for pair in query if pair[0] not in QUERY_NAMES | {"X-Amz-Signature"}]
     target = f"{parts.path}?{urlencode(kept, quote_via=quote)}"
-    request = _request(head, target, asked["X-Amz-SignedHeaders"].split(";"))
+    names = [name for name in asked["X-Amz-SignedHeaders"].split(";") if name not in overlooked]
+    request = _request(head, target, names)
     S3SigV4QueryAuth(keys, "s3", REGION, int(asked["X-Amz-Expires"])).add_auth(request)
     method, _, version = head.words
     signed = urlsplit(request.url)

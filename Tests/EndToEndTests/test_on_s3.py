@@ -131,7 +131,7 @@ def test_without_events_the_pages_own_word_is_enough(on_s3, place):
     """`complete` of a ticket for one PUT; before the bytes are there it says so."""
     picture = pictures.png()
     ticket = on_s3.ticket(picture)
-    assert complete(on_s3, ticket).refusal == (409, "parts-missing")
+    assert complete(on_s3, ticket).refusal == (409, "incomplete-upload")
     assert put(ticket, picture.data).status == 200
     assert complete(on_s3, ticket).status == 202
     assert on_s3.wait(ticket["id"])["state"] == "ready"
