@@ -124,9 +124,9 @@ let package = Package(
         tool(
             "imgn",
             [
-                "AWSTransport", "GalleryAWS", "GalleryClient", "GalleryCore", "GalleryDisk", "GallerySQLite", "GalleryWeb",
-                "HTTPEdge", "ObjectStore", "S3", "SigV4", argumentParser, httpTypes, hummingbird, logging, nioCore,
-                nioPosix, serviceLifecycle, unixSignals,
+                "AWSTransport", "GalleryAWS", "GalleryClient", "GalleryCore", "GalleryDisk", "GallerySQLite",
+                "GalleryWeb", "HTTPEdge", "ObjectStore", "S3", "SigV4", argumentParser, httpTypes, hummingbird, logging,
+                nioCore, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
         // Tests

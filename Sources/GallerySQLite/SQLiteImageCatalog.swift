@@ -58,6 +58,16 @@ package struct SQLiteImageCatalog: ImageCatalog {
         }
     }
 
+    package func lead(_ id: ImageID, to digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+        try await translating("look up digest") {
+            try await pool.write { database in
+                guard let standing = try ImageRow.find(digest, in: database) else { return nil }
+                try ImageRow.insertAlias(id, of: standing.image.id, in: database)
+                return standing.image
+            }
+        }
+    }
+
     package func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
         let time = now()
         try await translating("reject image") {

@@ -1,4 +1,6 @@
-/// Where, beside the gallery's own origin, a browser has to go: scheme and authority each, for the pages' content policy.
+/// Where, beside the gallery's own origin, a browser has to go.
+///
+/// Scheme and authority each, for the pages' content policy.
 package struct StorageOrigins: Sendable, Equatable {
     /// Where uploads are PUT.
     package var uploads: [String]

@@ -36,16 +36,15 @@ class _Plan:
 
 @dataclass
 class FaultyStore:
-    """Stands before a store on a port of its own, in a thread of its own. Change `latency`, `clock` and
-    `overlooks` at any time."""
+    """Stands before a store on a port of its own, in a thread of its own. Change `latency` and `clock` at any time."""
 
     store: StoreAccess
     latency: float = 0
     """Seconds added to each request."""
     clock: timedelta = timedelta()
     """How far the store's clock is off: its Date headers, and what it takes for a valid time."""
-    overlooks: frozenset[str] = frozenset()
-    """Header names, in lower case, that the store takes no notice of, as lax stores do."""
+    overlooked: set[str] = field(default_factory=set)
+    """Names of request headers that the store does not look at, in lower case; with `content-length`, signed lengths."""
     exchanges: list[Exchange] = field(default_factory=list)
     """What was asked so far, with the answers' statuses and the bytes both ways."""
 
@@ -75,9 +74,9 @@ class FaultyStore:
         self._plans.append(_Plan(fault, times, method, target))
 
     def heal(self) -> None:
-        """Forgets all faults that were planned, latency, wrong clock and laxness; revives the store if it was dead."""
+        """Forgets all faults that were planned, the latency and the wrong clock; revives the store if it was dead."""
         self._plans.clear()
-        self.latency, self.clock, self.overlooks = 0, timedelta(), frozenset()
+        self.latency, self.clock = 0, timedelta()
         self.revive()
 
     def die(self, seconds: float | None = None) -> None:
@@ -122,14 +121,18 @@ class FaultyStore:
             self._writers.discard(writer)
             writer.close()
 
+    def _is_believed(self, head: Head) -> bool:
+        return "content-length" in self.overlooked or store_clock.is_genuine(head, self.store)
+
     async def _answer_next(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> bool:
         head = await Head.read(reader)
         method, target, _ = head.words
         planned = next((plan.fault for plan in list(self._plans) if plan.takes(head)), None)
         if self.clock:
             planned = store_clock.refusal(head, self.clock) or planned
-        if self.clock or self.overlooks:
-            store_clock.sign_again(head, self.store, self.overlooks)
+        if (self.clock or self.overlooked) and self._is_believed(head):
+            head.set(**{name.replace("-", "_"): None for name in self.overlooked - {"content-length"}})
+            store_clock.sign_again(head, self.store)
         exchange = Exchange(method, target, planned)
         self.exchanges.append(exchange)
         if self.latency:

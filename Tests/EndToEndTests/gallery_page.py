@@ -12,6 +12,8 @@ SECONDS = 1000
 
 # Before the page's own scripts: note every policy violation and every layout shift that no one's input explains.
 WATCH = """
+// The browser's newer file picker cannot be driven from outside; without it the page takes the file input.
+delete globalThis.showOpenFilePicker;
 globalThis.violations = [];
 addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
   violations.push(`${violatedDirective} ${blockedURI}`);

@@ -40,30 +40,39 @@ def refusal(head: Head, clock: timedelta) -> Refuse | None:
     return SKEWED if stamp and abs(_time(stamp) - now) > TOLERANCE else None
 
 
-def sign_again(head: Head, store: StoreAccess, overlooked: frozenset[str] = frozenset()) -> None:
-    """Signs the request with the store's keys and the right time, in the form it came, without what is overlooked."""
-    head.set(**{name.replace("-", "_"): None for name in overlooked})
+def is_genuine(head: Head, store: StoreAccess) -> bool:
+    """Whether what a presigned URL binds came as it was signed, at whatever time; true of any other request."""
+    target, _, signature = head.words[1].partition("&X-Amz-Signature=")
+    if not signature:
+        return True
+    asked = dict(parse_qsl(urlsplit(target).query))
+    auth = S3SigV4QueryAuth(Credentials(store.access_key, store.secret_key), "s3", REGION)
+    request = _request(head, target, asked["X-Amz-SignedHeaders"].split(";"))
+    request.context["timestamp"] = asked["X-Amz-Date"]
+    return auth.signature(auth.string_to_sign(request, auth.canonical_request(request)), request) == signature
+
+
+def sign_again(head: Head, store: StoreAccess) -> None:
+    """Signs the request with the store's keys and the right time, in the form it came."""
     keys = Credentials(store.access_key, store.secret_key)
     if "X-Amz-Signature=" in head.words[1]:
-        _presign_again(head, keys, overlooked)
+        _presign_again(head, keys)
     elif head.get("authorization").startswith("AWS4-HMAC-SHA256"):
         names = head.get("authorization").partition("SignedHeaders=")[2].partition(",")[0].split(";")
         auth = _PayloadAuth(keys, "s3", REGION)
         auth.word = head.get("x-amz-content-sha256")
-        kept = [name for name in names if name not in overlooked | {"x-amz-date"}]
-        request = _request(head, head.words[1], kept)
+        request = _request(head, head.words[1], [name for name in names if name != "x-amz-date"])
         auth.add_auth(request)
         head.set(authorization=request.headers["Authorization"], x_amz_date=request.headers["X-Amz-Date"])
 
 
-def _presign_again(head: Head, keys: Credentials, overlooked: frozenset[str]) -> None:
+def _presign_again(head: Head, keys: Credentials) -> None:
     parts = urlsplit(head.words[1])
     query = parse_qsl(parts.query, keep_blank_values=True)
     asked = dict(query)
     kept = [pair for pair in query if pair[0] not in QUERY_NAMES | {"X-Amz-Signature"}]
     target = f"{parts.path}?{urlencode(kept, quote_via=quote)}"
-    names = [name for name in asked["X-Amz-SignedHeaders"].split(";") if name not in overlooked]
-    request = _request(head, target, names)
+    request = _request(head, target, asked["X-Amz-SignedHeaders"].split(";"))
     S3SigV4QueryAuth(keys, "s3", REGION, int(asked["X-Amz-Expires"])).add_auth(request)
     method, _, version = head.words
     signed = urlsplit(request.url)
@@ -71,7 +80,7 @@ def _presign_again(head: Head, keys: Credentials, overlooked: frozenset[str]) ->
 
 
 def _request(head: Head, target: str, signed: list[str]) -> AWSRequest:
-    headers = {name: head.get(name) for name in signed}
+    headers = {name: head.get(name) for name in signed if head.get(name)}
     return AWSRequest(head.words[0], f"http://{head.get('host')}{target}", headers=headers)
 
 

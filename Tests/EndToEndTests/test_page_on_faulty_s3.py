@@ -13,6 +13,7 @@ from pictures import digest
 
 pytestmark = pytest.mark.browser
 MIB = 1 << 20
+AWAY_SECONDS = 10
 
 
 @pytest.fixture(scope="module")
@@ -62,11 +63,10 @@ def test_a_large_upload_waits_while_the_store_is_away(open_page, shown, faulty, 
     page.watch_progress()
     page.choose(path)
     page.wait_for_progress(0.4)
-    faulty.die()
+    faulty.die(AWAY_SECONDS)
     expect(page.row("away.png")).to_have_attribute("data-state", "sending")
     assert get(f"{gallery_server.url}/readyz").status == 503
     assert get(f"{gallery_server.url}/").status == 200
-    faulty.revive()
     page.expect_state("away.png", "done", seconds=90)
     seen = page.progress_seen()
     assert seen == sorted(seen) and max(seen) <= 1

@@ -37,6 +37,22 @@ struct CatalogContractTests {
         }
     }
 
+    @Test("leads a later id to the bytes that are there, if there are any", arguments: CatalogBackend.allCases)
+    func leads(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let image = try GalleryImage.sample(1)
+            let later = ImageID.random()
+            #expect(try await catalog.lead(later, to: image.digest) == nil)
+            #expect(try await catalog.state(of: later) == nil)
+            _ = try await catalog.publish(image)
+            for id in [later, later, image.id] { #expect(try await catalog.lead(id, to: image.digest) == image) }
+            #expect(try await catalog.state(of: later) == .ready(image))
+            try await catalog.remove(image.id)
+            #expect(try await catalog.state(of: later) == nil)
+            #expect(try await catalog.lead(later, to: image.digest) == nil)
+        }
+    }
+
     @Test("lets one of many racing publishers of equal bytes win", arguments: CatalogBackend.allCases)
     func race(backend: CatalogBackend) async throws {
         try await backend.withCatalog { catalog in

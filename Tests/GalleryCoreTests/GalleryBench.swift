@@ -13,8 +13,22 @@ struct GalleryBench {
     init(limits: GalleryLimits = GalleryLimits(), signals: IngestSignals? = nil) {
         let clock = clock
         storage = MemoryImageStorage(now: { clock.now })
-        gallery = Gallery(
-            ports: (catalog, storage),
+        gallery = Self.gallery(on: (catalog, storage), limits: limits, signals: signals, clock: clock)
+    }
+
+    /// The gallery of the bench on another catalog.
+    func gallery(on catalog: any ImageCatalog) -> Gallery {
+        Self.gallery(on: (catalog, storage), limits: gallery.limits, signals: nil, clock: clock)
+    }
+
+    private static func gallery(
+        on ports: (any ImageCatalog, any ImageStorage),
+        limits: GalleryLimits,
+        signals: IngestSignals?,
+        clock: FixedClock
+    ) -> Gallery {
+        Gallery(
+            ports: ports,
             limits: limits,
             access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), OwnerToken("owner-token-0123456789")),
             signals: signals,

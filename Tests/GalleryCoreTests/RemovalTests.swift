@@ -1,5 +1,6 @@
 import GalleryCore
 import GalleryTesting
+import ImageMetadata
 import Testing
 
 @Suite("Removing pictures")
@@ -45,6 +46,44 @@ struct RemovalTests {
             try await bench.gallery.remove(second, token: bench.gallery.removalToken(for: second))
         }
         #expect(try await bench.gallery.state(of: image.id) == .ready(image))
+    }
+
+    @Test("what ingest left of an upload does not bring its removed picture back")
+    func leftover() async throws {
+        let id = ImageID.random()
+        bench.storage.put(ImageBuilder.png(width: 2, height: 2), as: id)
+        // As after a crash between the catalog and the end of the upload.
+        let image = GalleryImage(
+            id: id,
+            name: FileName("x"),
+            header: (.png, 2, 2),
+            content: (70, try ContentDigest(bytes: Array(repeating: 7, count: 32)).unwrapped()),
+            createdAt: bench.clock.now
+        )
+        _ = try await bench.catalog.publish(image)
+        try await bench.gallery.remove(id, token: bench.gallery.removalToken(for: id))
+        #expect(try await bench.gallery.ingest(id) == nil)
+        #expect(bench.storage.publishedCount == 0)
+    }
+
+    @Test(
+        "a picture that is removed while its bytes come again leaves no picture without bytes",
+        arguments: [InterruptedCatalog.Moment.lead, .publish]
+    )
+    func race(moment: InterruptedCatalog.Moment) async throws {
+        let first = try await published()
+        let second = ImageID.random()
+        bench.storage.put(ImageBuilder.png(width: 2, height: 2), as: second)
+        let token = bench.gallery.removalToken(for: first.id)
+        let catalog = InterruptedCatalog(catalog: bench.catalog, moment: moment) { [bench] in
+            try? await bench.gallery.remove(first.id, token: token)
+        }
+        let state = try await bench.gallery(on: catalog).ingest(second)
+        guard case .ready(let image) = state else {
+            Issue.record("not ready: \(String(describing: state))")
+            return
+        }
+        #expect(try await bench.storage.published(image.file) != nil)
     }
 
     @Test("an owner's token must be a secret")

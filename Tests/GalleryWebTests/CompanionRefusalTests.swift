@@ -112,6 +112,17 @@ struct CompanionRefusalTests {
         #expect(try await refusal(.get, "\(path)/batch\(query)", status: .badRequest) == "bad-request")
     }
 
+    @Test("a batch signs a thousand parts, and no more: a few bytes would ask for megabytes of signatures")
+    func batches() async throws {
+        let (path, query, _) = try await begin()
+        func uri(_ count: Int) -> String {
+            "\(path)/batch\(query)&partNumbers=" + (1...count).map(String.init).joined(separator: ",")
+        }
+        let answer = try await bench.ask(.get, uri(1000))
+        #expect(answer.status == .ok)
+        #expect(try await refusal(.get, uri(1001), status: .badRequest) == "bad-request")
+    }
+
     @Test("a list that is not the store's joins nothing; over the limit the upload is dropped")
     func lists() async throws {
         let (path, query, upload) = try await begin()

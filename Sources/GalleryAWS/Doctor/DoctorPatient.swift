@@ -8,9 +8,8 @@ package struct DoctorPatient: Sendable {
     package let s3: S3Client
     /// Sends requests as browsers do, without credentials.
     package let http: any HTTPExchange
-    package let bucket: S3Bucket
-    /// What all keys start with; empty, or with a `/` at its end.
-    package let prefix: String
+    /// Where the gallery's objects are.
+    package let keys: GalleryKeys
     /// What else is known of the setup.
     package var setup: Setup
 
@@ -22,6 +21,8 @@ package struct DoctorPatient: Sendable {
         package var picturesURL: String?
         /// The canned ACL that every upload carries.
         package var acl: String?
+        /// Lends keys for single uploads; `nil` when the gallery lends none.
+        package var lender: CredentialLender?
 
         /// Describes a setup.
         package init(pageOrigin: String? = nil, picturesURL: String? = nil, acl: String? = nil) {
@@ -41,17 +42,30 @@ package struct DoctorPatient: Sendable {
     package init(client: AWSClient, addressing: S3Addressing, keys: GalleryKeys, http: any HTTPExchange) {
         self.client = client
         s3 = S3Client(client, addressing: addressing)
-        bucket = keys.bucket
-        prefix = keys.prefix
+        self.keys = keys
         self.http = http
         setup = Setup()
     }
 
-    /// An object that nobody else uses.
-    func location(_ folder: String, _ name: String) throws(AWSError) -> S3Location {
-        guard let key = S3Key(rawValue: "\(prefix)\(folder)/\(name)") else {
+    var bucket: S3Bucket { keys.bucket }
+
+    /// What all keys start with; empty, or with a `/` at its end.
+    var prefix: String { keys.prefix }
+
+    /// What every object of a trial says besides its bytes.
+    var settings: ObjectSettings { ObjectSettings(contentType: "text/plain", acl: setup.acl) }
+
+    /// Where an upload of a trial goes. The gallery's sweep knows such keys, should one be left behind.
+    func incomingTrial() -> S3Location { keys.probe("doctor-\(Self.random())") }
+
+    /// Where a published file of a trial goes, and its name.
+    func pictureTrial() throws(AWSError) -> (location: S3Location, name: String) {
+        let name = "doctor-\(Self.random()).txt"
+        guard let key = S3Key(rawValue: "\(prefix)images/\(name)") else {
             throw AWSError(.badRequest, "The prefix is too long: a key has 1024 bytes at most.")
         }
-        return S3Location(bucket: bucket, key: key)
+        return (S3Location(bucket: bucket, key: key), name)
     }
+
+    private static func random() -> String { String(UInt64.random(in: 0 ... .max), radix: 36) }
 }

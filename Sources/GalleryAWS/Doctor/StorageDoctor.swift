@@ -1,4 +1,5 @@
 import AWSTransport
+import GalleryCore
 
 /// Checks a storage for real, in the order in which one thing rests on the other.
 package struct StorageDoctor: Sendable {
@@ -15,40 +16,38 @@ package struct StorageDoctor: Sendable {
     /// - Parameter report: Takes the findings in order.
     package func examine(_ report: (Finding) -> Void) async {
         var broken: String?
-        for check in Self.foundations {
-            guard broken == nil else {
-                report(Finding(check.name, .skipped, "Not looked at: \(broken ?? "") has to work first."))
+        for check in Self.foundations + Self.others {
+            if let broken {
+                report(Finding(check.name, .skipped, "Not looked at: \(broken) has to work first."))
                 continue
             }
             let finding = await look(check)
             report(finding)
-            if finding.verdict == .fault { broken = check.name }
-        }
-        for check in Self.others {
-            guard let broken else {
-                report(await look(check))
-                continue
+            if finding.verdict == .fault, Self.foundations.contains(where: { $0.name == check.name }) {
+                broken = check.name
             }
-            report(Finding(check.name, .skipped, "Not looked at: \(broken) has to work first."))
         }
     }
 
-    /// Each rests on those before it.
-    private static let foundations: [any DoctorCheck] = [
-        CredentialCheck(), BucketCheck(), ClockCheck(), ObjectCheck(),
-    ]
+    /// Each rests on those before it, and all others on them.
+    private static let foundations: [any DoctorCheck] = [CredentialCheck(), BucketCheck(), ObjectCheck()]
 
-    /// All rest on the foundations, none on another.
+    /// None rests on another.
     private static let others: [any DoctorCheck] = [
-        PresignedUploadCheck(), OverwriteCheck(), ChecksumCheck(), MultipartCheck(), CORSCheck(), LifecycleCheck(),
-        PrivacyCheck(), PicturesCheck(),
+        ClockCheck(), PresignedUploadCheck(), OverwriteCheck(), ChecksumCheck(), MultipartCheck(), IngestCheck(),
+        CORSCheck(), LifecycleCheck(), PrivacyCheck(), PicturesCheck(), LendingCheck(),
     ]
 
     private func look(_ check: any DoctorCheck) async -> Finding {
         do {
             return try await check.look(at: patient)
-        } catch let error as AWSError {
-            return Finding(check.name, .fault, error.description, remedy: Remedy.of(error, patient))
+        } catch GalleryError.storageNotReached(_, let error as AWSError),
+            GalleryError.storageUnavailable(_, let error as AWSError),
+            let error as AWSError
+        {
+            // What an answer's kind says, its sentence says better; a service's code is worth telling.
+            let words = error.kind == .service ? error.description : error.message
+            return Finding(check.name, .fault, words, remedy: Remedy.of(error, patient))
         } catch {
             return Finding(check.name, .fault, "\(error)")
         }

@@ -80,8 +80,13 @@ package struct S3StoreProbe: Sendable {
     ) async throws -> Bool {
         do {
             let upload = try await client.createMultipart(target, bindsChecksums: binds)
-            let answer = try await accepts(upload)
-            let parts = answer ? try await client.parts(of: upload) : nil
+            let parts: [UploadedPart]?
+            do {
+                parts = try await accepts(upload) ? try await client.parts(of: upload) : nil
+            } catch {
+                try? await client.abortMultipart(upload)
+                throw error
+            }
             try await client.abortMultipart(upload)
             return parts.map(isExpected) ?? false
         } catch let error as AWSError where error.isRefusal {

@@ -48,6 +48,12 @@ package struct StoreAbilities: Hashable, Sendable {
         if !checksumsEnforced {
             sentences.append("The store checks no SHA-256: every upload is read once more to compute it.")
         }
+        return sentences + ingestShortcomings
+    }
+
+    /// Those of them that only show when an upload is taken in.
+    var ingestShortcomings: [String] {
+        var sentences: [String] = []
         if checksumsEnforced, partChecksums != .listed {
             sentences.append(
                 "The store does not tell the SHA-256 of parts: uploads in parts are read once more to compute it."

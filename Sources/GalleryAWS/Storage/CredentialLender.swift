@@ -15,7 +15,7 @@ package struct CredentialLender: Sendable {
     package static let seconds = 900
 
     private let sts: STSClient
-    private let role: String
+    let role: String
     private let region: String
 
     /// Makes a lender.

@@ -1,6 +1,7 @@
 package import GalleryCore
 import HTTPTypes
 import S3
+import SigV4
 
 #if canImport(FoundationEssentials)
     package import FoundationEssentials

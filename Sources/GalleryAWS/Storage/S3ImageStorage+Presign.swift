@@ -56,13 +56,16 @@ extension S3ImageStorage {
 extension PresignedUpload {
     /// Takes over what must be sent along, names in lower case, `content-type` first and conditions last.
     fileprivate init(_ request: PresignedRequest) {
-        let order = [HTTPField.Name.contentType, .ifNoneMatch]
-        let headers = request.headers.sorted { left, right in
-            left.name != right.name && (left.name == order[0] || right.name == order[1])
+        let headers = request.headers.map { Header(name: $0.name.canonicalName, value: $0.value) }
+        self.init(url: request.url, headers: headers.sorted { Self.rank($0) < Self.rank($1) })
+    }
+
+    /// What headers are sorted by.
+    private static func rank(_ header: Header) -> (Int, String) {
+        switch header.name {
+        case "content-type": (0, header.name)
+        case "if-none-match": (2, header.name)
+        default: (1, header.name)
         }
-        self.init(
-            url: request.url,
-            headers: headers.map { Header(name: $0.name.canonicalName, value: $0.value) }
-        )
     }
 }

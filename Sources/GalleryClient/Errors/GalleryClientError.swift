@@ -9,7 +9,7 @@ package enum GalleryClientError: Error, Equatable, CustomStringConvertible {
 
     package var description: String {
         switch self {
-        case .refused(let problem): problem.detail
+        case .refused(let problem): TerminalText.harmless(problem.detail)
         case .unreachable(let reason): "the gallery cannot be reached: \(reason)"
         case .notAGallery(let reason): "what answers is not an imgn gallery: \(reason)"
         }

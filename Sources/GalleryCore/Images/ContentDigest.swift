@@ -9,8 +9,8 @@ package import Crypto
 /// What makes two uploads the same picture: a SHA-256 that a store can vouch for.
 ///
 /// Up to ``maximumSingleByteCount`` it is the SHA-256 of the bytes. Above, files travel in parts of
-/// ``PartPlan/partByteCount``, and it is the SHA-256 of the parts' SHA-256s: what S3 calls a composite checksum, without
-/// the `-N` behind it.
+/// ``PartPlan/partByteCount``, and it is the SHA-256 of the parts' SHA-256s: what S3 calls a composite checksum,
+/// without the `-N` behind it.
 package struct ContentDigest: Hashable, Sendable {
     /// The most bytes of a file whose digest is that of its bytes.
     package static let maximumSingleByteCount: Int64 = 16 << 20

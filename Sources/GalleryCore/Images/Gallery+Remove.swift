@@ -4,6 +4,9 @@ import Logging
 extension Gallery {
     /// Removes a picture: bytes first, then the catalog, so that whatever happens in between it can be done again.
     ///
+    /// First of all goes what ingest may have left of the upload, as after a crash: else the next sweep would take it
+    /// for a new one, and show again what was removed.
+    ///
     /// - Parameters:
     ///   - id: The picture's own id; the id of a second upload of the same bytes removes nothing of the first.
     ///   - token: The removal token of the ticket, or the owner's.
@@ -12,6 +15,7 @@ extension Gallery {
         guard seal.isRemovalToken(token, for: id) || owner?.matches(token) == true else { throw .invalidToken }
         guard case .ready(let image) = try await catalog.state(of: id) else { return }
         guard image.id == id else { throw .invalidToken }
+        if try await storage.incoming(id) != nil { try await storage.spendIncoming(id) }
         try await storage.unpublish(image.file)
         try await catalog.remove(id)
         logger.notice("removed a picture", metadata: ["image": "\(id)"])

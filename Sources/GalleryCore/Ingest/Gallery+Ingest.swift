@@ -73,12 +73,14 @@ extension Gallery {
         return .success(header)
     }
 
-    /// Bytes first, then the catalog: what the catalog shows is there.
+    /// Bytes first, then the catalog: what the catalog shows is there, also when the picture that had these bytes is
+    /// removed at this very moment.
     ///
     /// A loser of a race between equal bytes takes its copy back.
     /// - Returns: False when the bytes are gone or others meanwhile.
     private func publish(_ object: IncomingObject, header: ImageHeader) async throws(GalleryError) -> Bool {
         guard let digest = try await digest(of: object) else { return false }
+        if try await catalog.lead(object.id, to: digest) != nil { return true }
         let image = GalleryImage(
             id: object.id,
             name: object.name,
@@ -86,9 +88,7 @@ extension Gallery {
             content: (object.byteCount, digest),
             createdAt: now()
         )
-        if try await catalog.image(with: digest) == nil {
-            guard try await storage.publish(object, as: image.file) else { return false }
-        }
+        guard try await storage.publish(object, as: image.file) else { return false }
         let standing = try await catalog.publish(image)
         if standing.id != object.id { try await storage.unpublish(image.file) }
         return true

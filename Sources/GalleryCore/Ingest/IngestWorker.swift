@@ -25,6 +25,7 @@ package struct IngestWorker: Sendable {
     private let configuration: Configuration
     private let signals: IngestSignals
     private let logger: Logger
+    private let turns = IngestTurns()
 
     package init(
         gallery: Gallery,
@@ -90,10 +91,12 @@ package struct IngestWorker: Sendable {
     }
 
     private func ingest(_ id: ImageID) async {
-        do {
-            try await gallery.ingest(id)
-        } catch {
-            logger.error("ingest failed and will be repeated", metadata: ["image": "\(id)", "error": "\(error)"])
+        await turns.take(id) {
+            do {
+                try await gallery.ingest(id)
+            } catch {
+                logger.error("ingest failed and will be repeated", metadata: ["image": "\(id)", "error": "\(error)"])
+            }
         }
     }
 }

@@ -11,6 +11,16 @@ package protocol ImageCatalog: Sendable {
     ///   first. From then on `state(of: image.id)` answers with it.
     func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage
 
+    /// Adds an id to the picture that has these bytes, if there is one: in one step, so that it cannot be removed in
+    /// between.
+    ///
+    /// - Parameters:
+    ///   - id: The id of a later upload; `state(of:)` answers with the picture from then on.
+    ///   - digest: What identifies the bytes.
+    /// - Returns: The picture; `nil` when these bytes have to be published first.
+    /// - Throws: `storageUnavailable`.
+    func lead(_ id: ImageID, to digest: ContentDigest) async throws(GalleryError) -> GalleryImage?
+
     /// Remembers why an upload was refused, for a while. A published id stays published.
     func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError)
 

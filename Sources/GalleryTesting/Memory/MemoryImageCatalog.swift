@@ -4,7 +4,7 @@ import Synchronization
 /// A catalog in memory, under the same contract as the others.
 package final class MemoryImageCatalog: ImageCatalog {
     private struct Content {
-        /// Oldest first; a position is an index plus one. A removed one leaves a gap.
+        /// Oldest first; a position is an index plus one, and a removed image leaves a gap.
         var images: [GalleryImage?] = []
         var standing: [ImageID: Int] = [:]
         var byDigest: [ContentDigest: Int] = [:]
@@ -28,6 +28,14 @@ package final class MemoryImageCatalog: ImageCatalog {
             content.images.append(image)
             content.rejections[image.id] = nil
             return image
+        }
+    }
+
+    package func lead(_ id: ImageID, to digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+        content.withLock { content in
+            guard let index = content.byDigest[digest], let standing = content.images[index] else { return nil }
+            content.standing[id] = index
+            return standing
         }
     }
 

@@ -11,6 +11,8 @@ struct CompanionRoutes: Sendable {
     static let maximumBeginByteCount = 100 << 10
     /// The most bytes of the JSON that completes one (Companion's 1 MB: 10,000 parts).
     static let maximumCompleteByteCount = 1 << 20
+    /// The most parts that one request may ask URLs for: five bytes of a request's head ask for a signature each.
+    static let maximumPartsPerBatch = 1_000
 
     let gallery: Gallery
     let links: Links
@@ -94,6 +96,9 @@ struct CompanionRoutes: Sendable {
     @Sendable func signBatch(request: Request, context: some RequestContext) async throws -> Response {
         let claim = try Self.claim(request, context)
         let list = FormQuery(request)["partNumbers"] ?? ""
+        guard list.utf8.count(where: { $0 == UInt8(ascii: ",") }) < Self.maximumPartsPerBatch else {
+            throw GalleryError.invalidRequest("`partNumbers` may name \(Self.maximumPartsPerBatch) parts at most.")
+        }
         let numbers = try Set(list.split(separator: ",", omittingEmptySubsequences: false).map(Self.number))
         let parts = try await gallery.signCompanionParts(numbers, of: claim, origin: links.origin(of: request))
         let urls = Dictionary(uniqueKeysWithValues: parts.map { ("\($0)", $1.url) })

@@ -33,8 +33,9 @@ extension ObjectStore {
                 try folder.completed(upload, listing: parts)
             }
             if let done { return done }
+            let found = try await self.parts(parts.map(\.number)[...], of: upload)
             let assembly = try await threads.run { () throws(ObjectStoreError) in
-                let assembly = try folder.assembly(of: upload, listing: parts, minimum: minimum)
+                let assembly = try folder.assembly(of: upload, listing: parts, found: found, minimum: minimum)
                 try assembly.check(expectation)
                 return assembly
             }

@@ -47,6 +47,7 @@ extension ObjectStore {
                 let step = start..<min(start + Self.copyStepByteCount, info.byteCount)
                 try await threads.run { () throws(ObjectStoreError) in
                     try temporary.file.copy(step, of: original.file, to: start)
+                    temporary.file.startWriteback(step)
                 }
             }
             return try await publish(temporary, to: target, as: info)

@@ -74,23 +74,36 @@ extension ObjectStore {
         after number: Int = 0,
         limit: Int = 1000
     ) async throws(ObjectStoreError) -> PartPage {
-        try await threads.run { [folder] () throws(ObjectStoreError) in
-            let plan = try folder.plan(of: upload)
-            let place = try folder.folder(of: upload)
-            let numbers = try folder.partNumbers(in: place).drop { $0 <= number }
-            let wanted = numbers.prefix(max(0, limit))
-            var page = PartPage(
-                plan: plan,
-                parts: [],
-                isTruncated: !wanted.isEmpty && wanted.count < numbers.count,
-                lastNumber: wanted.last ?? number
-            )
-            for number in wanted {
-                if let part = try folder.part(number, of: upload, in: place)?.part { page.parts.append(part) }
-            }
-            return page
+        let (plan, numbers) = try await threads.run { [folder] () throws(ObjectStoreError) in
+            (try folder.plan(of: upload), try folder.partNumbers(of: upload).filter { $0 > number })
         }
+        let wanted = numbers.prefix(max(0, limit))
+        return PartPage(
+            plan: plan,
+            parts: try await parts(wanted, of: upload),
+            isTruncated: !wanted.isEmpty && wanted.count < numbers.count,
+            lastNumber: wanted.last ?? number
+        )
     }
+
+    /// The parts of these numbers that are there whole, in the order asked for.
+    ///
+    /// Anybody may ask for ten thousand, each of them a file to open: other work gets its turn in between.
+    func parts(_ numbers: ArraySlice<Int>, of upload: MultipartUpload) async throws(ObjectStoreError) -> [StoredPart] {
+        var parts: [StoredPart] = []
+        var rest = numbers
+        while !rest.isEmpty {
+            let step = rest.prefix(Self.readStepPartCount)
+            rest = rest.dropFirst(step.count)
+            parts += try await threads.run { [folder] () throws(ObjectStoreError) in
+                try folder.parts(step, of: upload)
+            }
+        }
+        return parts
+    }
+
+    /// How many parts are looked at before other work gets its turn on the thread.
+    private static let readStepPartCount = 250
 
     /// Lists unfinished uploads of a bucket by the byte order of their keys, those of one key by their start.
     ///

@@ -65,18 +65,6 @@ extension Int64 {
     }
 }
 
-extension SigningDate {
-    /// Reads `2009-10-12T17:50:30Z` with any fraction of a second, which is dropped.
-    init?(iso8601 text: String) {
-        guard text.utf8.count >= 20, text.utf8.count <= 40, text.hasSuffix("Z") else { return nil }
-        let seconds = text.prefix(19)
-        let fraction = text.dropFirst(19).dropLast()
-        guard fraction.isEmpty || (fraction.hasPrefix(".") && Int64(digits: fraction.dropFirst().prefix(9)) != nil)
-        else { return nil }
-        self.init(basic: String(seconds.filter { $0 != "-" && $0 != ":" }) + "Z")
-    }
-}
-
 extension String {
     /// Its beginning, short enough for a message.
     var excerpt: String { String(prefix(40)) }

@@ -5,8 +5,8 @@ import SigV4
 extension S3Client {
     /// Makes a URL that takes one body, once when the condition is `ifAbsent`.
     ///
-    /// Everything is signed as a header, since what a URL's query says about checksums is ignored by some stores. The
-    /// one exception is user metadata, which S3 takes from the query, so that the sender need not repeat it.
+    /// Everything is signed as a header, since what a URL's query says is ignored by some stores: checksums by S3, user
+    /// metadata by SeaweedFS.
     ///
     /// - Parameters:
     ///   - location: Where the object will be.
@@ -21,16 +21,10 @@ extension S3Client {
         _ settings: ObjectSettings,
         _ terms: PresignTerms
     ) async throws(AWSError) -> PresignedRequest {
-        var query = S3Query()
-        var settings = settings
-        for (name, value) in settings.metadata.sorted(by: { $0.key.canonicalName < $1.key.canonicalName }) {
-            query.append("x-amz-meta-\(name.canonicalName)", value)
-        }
-        settings.metadata = [:]
         var headers = HTTPFields()
         settings.write(to: &headers)
         terms.condition.write(to: &headers)
-        return try await presign(.put, location, query: query, headers: body.headers(adding: headers), terms.seconds)
+        return try await presign(.put, location, query: [:], headers: body.headers(adding: headers), terms.seconds)
     }
 
     /// Makes a URL that takes one part of an upload.

@@ -14,6 +14,21 @@ extension SigningDate {
         self = date
     }
 
+    /// Reads `2025-01-02T03:04:05Z` with or without a fraction of a second, which is left out; anything else is `nil`.
+    ///
+    /// - Parameter iso8601: The text to read, in UTC.
+    public init?(iso8601: String) {
+        let bytes = Array(iso8601.utf8)
+        guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z") else { return nil }
+        for (index, byte) in [4: "-", 7: "-", 13: ":", 16: ":"] where bytes[index] != byte.utf8.first { return nil }
+        let fraction = bytes[19..<bytes.count - 1]
+        let digits = fraction.dropFirst()
+        guard fraction.isEmpty || fraction.first == UInt8(ascii: ".") && !digits.isEmpty else { return nil }
+        guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+        let basic = bytes[..<19].filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }
+        self.init(basic: String(decoding: basic, as: UTF8.self) + "Z")
+    }
+
     /// Reads `Fri, 24 May 2013 00:00:00 GMT`, the date form of HTTP (RFC 9110 §5.6.7); anything else is `nil`.
     ///
     /// - Parameter httpDate: The text to read; a wrong day of the week makes it wrong, too.

@@ -1,8 +1,8 @@
 extension Verifier {
     /// Checks the signature of a POST policy; what the policy says is for the receiver of the form to check.
     ///
-    /// Cheap checks come first: version, all fields there, algorithm, credential, terminal, service, region, date, the scope's
-    /// day, not yet valid, key, token, signature. How long a policy is good for, its own `expiration` says.
+    /// Cheap checks come first: version, all fields there, algorithm, credential, terminal, service, region, date, the
+    /// scope's day, not yet valid, key, token, signature. How long a policy is good for, its own `expiration` says.
     ///
     /// - Parameters:
     ///   - form: The policy with the form's signature.

@@ -1,3 +1,5 @@
+import GalleryClient
+
 #if canImport(Glibc)
     import Glibc
 #elseif canImport(Musl)
@@ -8,11 +10,16 @@
 
 /// The two streams of the process, written at once and without a buffer.
 enum Console {
-    /// Writes a line of results.
-    static func out(_ line: String) { put(line + "\n", to: STDOUT_FILENO) }
+    /// Writes a line of results for people.
+    ///
+    /// Names, addresses and reasons in it are a server's words: what a terminal would take for a command is left out.
+    static func out(_ line: String) { data(TerminalText.harmless(line)) }
 
-    /// Writes a line about what goes on.
-    static func note(_ line: String) { put(line + "\n", to: STDERR_FILENO) }
+    /// Writes a line of results for programs, as it is.
+    static func data(_ line: String) { put(line + "\n", to: STDOUT_FILENO) }
+
+    /// Writes a line about what goes on, made harmless as ``out(_:)`` does.
+    static func note(_ line: String) { put(TerminalText.harmless(line) + "\n", to: STDERR_FILENO) }
 
     /// Writes to standard error as it is.
     static func draw(_ text: String) { put(text, to: STDERR_FILENO) }

@@ -29,7 +29,9 @@ struct ServeConfiguration: Sendable {
     let owner: OwnerToken?
     let allowedOrigins: [String]
     let hookSecret: HookSecret?
-    /// Where pictures are kept; `nil` for the data folder. Its own settings are listed there.
+    /// Where pictures are kept; `nil` for the data folder.
+    ///
+    /// Its own settings are listed there.
     let storage: StorageConfiguration?
     let logLevel: Logger.Level
 

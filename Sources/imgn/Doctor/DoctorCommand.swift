@@ -62,6 +62,7 @@ struct DoctorCommand: AsyncParsableCommand {
             picturesURL: configuration.picturesURL,
             acl: configuration.acl
         )
+        patient.setup.lender = storage.lender
         var hasFault = false
         let lines = FindingLines(isJSON: json)
         await StorageDoctor(patient).examine { finding in

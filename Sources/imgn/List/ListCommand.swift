@@ -44,7 +44,9 @@ struct ListCommand: AsyncParsableCommand {
         var cursor: String?
         while left > 0 {
             let page = try await api.pictures(after: cursor, limit: min(left, Self.pageSize))
-            for picture in page.images { Console.out(try json ? jsonLine(picture) : line(picture)) }
+            for picture in page.images {
+                if json { Console.data(try jsonLine(picture)) } else { Console.out(line(picture)) }
+            }
             left -= page.images.count
             guard let next = page.next, !page.images.isEmpty else { return }
             cursor = next
@@ -55,7 +57,7 @@ struct ListCommand: AsyncParsableCommand {
         let time = picture.createdAt.formatted(.iso8601).prefix(16).replacing("T", with: " ")
         let dimensions = TerminalText.fit("\(picture.width)x\(picture.height)", columns: 11)
         let size = TerminalText.fit(Figures.bytes(picture.size), columns: 10)
-        return "\(picture.id)  \(dimensions)  \(size)  \(time)  \(TerminalText.harmless(picture.name))"
+        return "\(picture.id)  \(dimensions)  \(size)  \(time)  \(picture.name)"
     }
 
     private func jsonLine(_ picture: PublishedPicture) throws -> String {

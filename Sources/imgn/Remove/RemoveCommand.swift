@@ -48,7 +48,7 @@ struct RemoveCommand: AsyncParsableCommand {
         guard let right = token ?? own ?? ProcessInfo.processInfo.nonEmpty("IMGN_OWNER_TOKEN") else {
             Console.note(
                 """
-                imgn: \(TerminalText.harmless(id)): not uploaded from here, so only the owner may remove it. \
+                imgn: \(id): not uploaded from here, so only the owner may remove it. \
                 Give the owner's token with --token or IMGN_OWNER_TOKEN.
                 """
             )
@@ -57,7 +57,7 @@ struct RemoveCommand: AsyncParsableCommand {
         do {
             try await api.remove(id, token: right)
         } catch GalleryClientError.refused(let problem) {
-            Console.note("imgn: \(TerminalText.harmless(id)): \(problem.detail)")
+            Console.note("imgn: \(id): \(problem.detail)")
             return false
         }
         if own != nil { try await journal.forgetRight(for: id, on: api.server) }

@@ -49,6 +49,12 @@ struct ExternalStorage {
     /// Talks to the store.
     var s3: S3Client { S3Client(client, addressing: configuration.addressing) }
 
+    /// Lends keys for single uploads; `nil` when no role is named.
+    var lender: CredentialLender? {
+        guard let sts, let role = configuration.sts?.role else { return nil }
+        return CredentialLender(sts, role: role, region: configuration.region)
+    }
+
     /// Where browsers go besides the gallery.
     var origins: StorageOrigins {
         let place = s3.origin(of: configuration.keys.bucket)
@@ -70,9 +76,7 @@ struct ExternalStorage {
                 acl: configuration.acl,
                 publicBaseURL: configuration.picturesURL
             )
-            if let sts, let role = configuration.sts?.role {
-                settings.lender = CredentialLender(sts, role: role, region: configuration.region)
-            }
+            settings.lender = lender
             return S3ImageStorage(s3, configuration: settings, abilities: abilities, now: { Date() })
         } catch GalleryError.storageNotReached(_, let underlying), GalleryError.storageUnavailable(_, let underlying) {
             throw .storage(place: "\(configuration.endpoint)", reason: "\(underlying)")

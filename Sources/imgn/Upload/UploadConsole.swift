@@ -62,14 +62,13 @@ final class UploadConsole: Sendable {
     func show(_ outcome: UploadOutcome, of label: String) {
         clear()
         switch style {
-        case .json: Console.out(Self.json(outcome, label))
+        case .json: Console.data(Self.json(outcome, label))
         case .quiet, .people:
-            let name = TerminalText.harmless(label)
             if let picture = outcome.picture {
                 guard style == .people else { return }
-                Console.out("\(picture.page)  \(name)\(outcome.status == .known ? "  (already in the gallery)" : "")")
+                Console.out("\(picture.page)  \(label)\(outcome.status == .known ? "  (already in the gallery)" : "")")
             } else {
-                Console.note("imgn: \(name): \(outcome.status.rawValue): \(outcome.detail ?? "nobody knows why")")
+                Console.note("imgn: \(label): \(outcome.status.rawValue): \(outcome.detail ?? "nobody knows why")")
             }
         }
     }

@@ -6,8 +6,10 @@ import Testing
 
 @Suite("The exchange on real sockets")
 struct AsyncHTTPClientExchangeTests {
+    /// For exchanges that must not time out, however busy the machine is.
+    private let patient = AWSTimeouts(connect: .seconds(120), head: .seconds(120), idle: .seconds(120))
     /// Long enough to answer on a busy machine, short enough to wait for in a test.
-    private let short = AWSTimeouts(connect: .seconds(10), head: .milliseconds(200), idle: .milliseconds(200))
+    private let short = AWSTimeouts(connect: .seconds(120), head: .milliseconds(200), idle: .milliseconds(200))
 
     @Test(
         "a target goes out as it is: nothing collapsed, decoded or encoded again",
@@ -17,7 +19,7 @@ struct AsyncHTTPClientExchangeTests {
         ]
     )
     func target(target: String) async throws {
-        let line = try await exchange(AWSTimeouts()) { connection in
+        let line = try await exchange(patient) { connection in
             let head = try await connection.head() ?? ""
             let line = head.prefix { $0 != "\r\n" }
             try await connection.write("HTTP/1.1 200 OK\r\ncontent-length: \(line.utf8.count)\r\n\r\n\(line)")
@@ -29,7 +31,7 @@ struct AsyncHTTPClientExchangeTests {
 
     @Test("host and headers go out as they were signed, and no others but framing")
     func headers() async throws {
-        let head = try await exchange(AWSTimeouts()) { connection in
+        let head = try await exchange(patient) { connection in
             let head = try await connection.request()?.head.lowercased() ?? ""
             try await connection.write("HTTP/1.1 200 OK\r\ncontent-length: \(head.utf8.count)\r\n\r\n\(head)")
         } request: { endpoint in
@@ -53,7 +55,7 @@ struct AsyncHTTPClientExchangeTests {
             try await AsyncHTTPClientExchange.withExchange { http in
                 for _ in 0..<10 {
                     let request = AWSHTTPRequest(.get, at: endpoint, target: "/")
-                    let status = try await http.execute(request, timeouts: AWSTimeouts()) { $0.status.code }
+                    let status = try await http.execute(request, timeouts: patient) { $0.status.code }
                     #expect(status == 404)
                 }
             }
@@ -64,7 +66,7 @@ struct AsyncHTTPClientExchangeTests {
     @Test("a large body is sent piece by piece and arrives whole", arguments: [false, true])
     func upload(isStream: Bool) async throws {
         let count = 3_000_000
-        let answer = try await exchange(AWSTimeouts()) { connection in
+        let answer = try await exchange(patient) { connection in
             let body = try await connection.request()?.body ?? ByteBuffer()
             let isWhole = body.readableBytes == count && body.readableBytesView.allSatisfy { $0 == 7 }
             try await connection.write("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n\(isWhole ? "ok" : "no")")
@@ -89,7 +91,7 @@ struct AsyncHTTPClientExchangeTests {
     func brokenSource() async throws {
         struct DiskError: Error {}
         await #expect(throws: DiskError.self) {
-            try await exchange(AWSTimeouts()) { connection in
+            try await exchange(patient) { connection in
                 try await connection.end()
             } request: { endpoint in
                 var request = AWSHTTPRequest(.put, at: endpoint, target: "/")
@@ -102,7 +104,7 @@ struct AsyncHTTPClientExchangeTests {
     @Test("a body of another length than announced is our mistake, not the network's", arguments: [3 as Int64, 20])
     func wrongLength(byteCount: Int64) async throws {
         let error = await #expect(throws: AWSError.self) {
-            try await exchange(AWSTimeouts()) { connection in
+            try await exchange(patient) { connection in
                 try await connection.end()
             } request: { endpoint in
                 var request = AWSHTTPRequest(.put, at: endpoint, target: "/")
@@ -118,7 +120,7 @@ struct AsyncHTTPClientExchangeTests {
 
     @Test("a refusal in the middle of an upload is read, not lost")
     func earlyRefusal() async throws {
-        let answer = try await exchange(AWSTimeouts()) { connection in
+        let answer = try await exchange(patient) { connection in
             _ = try await connection.head()
             try await connection.write("HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno")
             try await connection.end()
@@ -139,7 +141,7 @@ struct AsyncHTTPClientExchangeTests {
     )
     func cutAnswer(answer: String) async throws {
         let error = await #expect(throws: AWSError.self) {
-            try await exchange(AWSTimeouts()) { connection in
+            try await exchange(patient) { connection in
                 _ = try await connection.request()
                 if !answer.isEmpty { try await connection.write(answer) }
             } request: { endpoint in
@@ -159,7 +161,7 @@ struct AsyncHTTPClientExchangeTests {
         let error = await #expect(throws: AWSError.self) {
             try await AsyncHTTPClientExchange.withExchange { http in
                 let request = AWSHTTPRequest(.get, at: gone, target: "/")
-                return try await http.execute(request, timeouts: AWSTimeouts()) { $0.status.code }
+                return try await http.execute(request, timeouts: patient) { $0.status.code }
             }
         }
         #expect(error?.kind == .transport)
@@ -186,7 +188,8 @@ struct AsyncHTTPClientExchangeTests {
     @Test("an answer whose body stands still is given up")
     func stalledAnswer() async throws {
         let error = await #expect(throws: AWSError.self) {
-            try await exchange(short) { connection in
+            try await exchange(AWSTimeouts(connect: .seconds(120), head: .seconds(120), idle: .milliseconds(200))) {
+                connection in
                 _ = try await connection.request()
                 try await connection.write("HTTP/1.1 200 OK\r\ncontent-length: 10\r\n\r\nhalf")
                 try await connection.end()
@@ -220,7 +223,7 @@ struct AsyncHTTPClientExchangeTests {
 
     @Test("neither redirects nor content codings are acted upon")
     func plain() async throws {
-        let answer = try await exchange(AWSTimeouts()) { connection in
+        let answer = try await exchange(patient) { connection in
             _ = try await connection.request()
             try await connection.write(
                 "HTTP/1.1 307 See\r\nlocation: /elsewhere\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nplop"

@@ -1,4 +1,5 @@
 import NIOCore
+import SigV4
 import Testing
 
 @testable import ObjectStore

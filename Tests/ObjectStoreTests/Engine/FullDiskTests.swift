@@ -21,6 +21,15 @@ struct FullDiskTests {
         }
     }
 
+    @Test("no upload in parts is begun on a disk that is as full as it may be")
+    func keepFreeOfBeginnings() async throws {
+        try await TestStore.with(keepFreeBytes: .max / 2) { test in
+            await #expect(throws: ObjectStoreError.noSpace) { _ = try await test.start("a") }
+            let left = try test.uploadNames() + test.temporaryNames()
+            #expect(left == [])
+        }
+    }
+
     @Test("a body that is longer than the disk has room for is refused before it is sent")
     func tooLong() async throws {
         try await TestStore.with { test in

@@ -1,3 +1,5 @@
+import SigV4
+
 /// A digest together with its algorithm.
 package struct Checksum: Sendable, Hashable {
     /// How the digest was made.

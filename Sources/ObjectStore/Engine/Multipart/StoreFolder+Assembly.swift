@@ -5,11 +5,12 @@
 #endif
 
 extension StoreFolder {
-    /// Finds the listed parts of an upload and checks that they can become an object.
+    /// Checks that the listed parts of an upload are there and can become an object.
     ///
     /// - Parameters:
     ///   - upload: Which upload.
     ///   - listed: The parts to join; those not listed are dropped.
+    ///   - found: Those of them that are there whole.
     ///   - minimum: The fewest bytes of every part but the last.
     /// - Returns: What is to be joined.
     /// - Throws: ``ObjectStoreError/noSuchUpload(_:)``, ``ObjectStoreError/invalidPartOrder``,
@@ -17,16 +18,17 @@ extension StoreFolder {
     func assembly(
         of upload: MultipartUpload,
         listing listed: [CompletedPart],
+        found: [StoredPart],
         minimum: Int64
     ) throws(ObjectStoreError) -> MultipartAssembly {
         let plan = try plan(of: upload)
         guard zip(listed, listed.dropFirst()).allSatisfy({ $0.number < $1.number }) else { throw .invalidPartOrder }
         guard !listed.isEmpty else { throw .invalidPart(number: 1) }
-        let folder = try folder(of: upload)
+        let stored = Dictionary(found.map { ($0.number, $0) }) { first, _ in first }
         var parts: [StoredPart] = []
         for wanted in listed {
             guard
-                let part = try part(wanted.number, of: upload, in: folder)?.part,
+                let part = stored[wanted.number],
                 part.etag == wanted.etag.lowercased(), wanted.checksum == nil || wanted.checksum == part.checksum
             else { throw try missing(wanted.number, of: upload) }
             parts.append(part)

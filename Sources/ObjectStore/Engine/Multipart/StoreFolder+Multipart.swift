@@ -24,7 +24,11 @@ extension StoreFolder {
     // MARK: Starting
 
     /// Starts an upload durably.
+    ///
+    /// - Throws: ``ObjectStoreError/noSpace`` when the disk is as full as it may be: whoever may begin uploads could
+    ///   else fill the rest with beginnings.
     func create(_ unfinished: UnfinishedUpload) throws(ObjectStoreError) {
+        try requireSpace(for: 0)
         let upload = unfinished.upload
         let name = TemporaryFile.randomName()
         let draft = try temporary.makeFolder(name)
@@ -101,8 +105,18 @@ extension StoreFolder {
     }
 
     /// The numbers of the parts of an upload, ascending.
-    func partNumbers(in folder: Folder) throws(ObjectStoreError) -> [Int] {
-        try folder.names().filter { $0 != Self.planName }.compactMap { Int($0) }.sorted()
+    func partNumbers(of upload: MultipartUpload) throws(ObjectStoreError) -> [Int] {
+        try folder(of: upload).names().filter { $0 != Self.planName }.compactMap { Int($0) }.sorted()
+    }
+
+    /// The parts of these numbers that are there whole, in the order asked for.
+    func parts(_ numbers: ArraySlice<Int>, of upload: MultipartUpload) throws(ObjectStoreError) -> [StoredPart] {
+        let folder = try folder(of: upload)
+        var parts: [StoredPart] = []
+        for number in numbers {
+            if let part = try part(number, of: upload, in: folder)?.part { parts.append(part) }
+        }
+        return parts
     }
 
     /// The part of that number, held open; `nil` when it is not there or damaged: its sender sends it again then.

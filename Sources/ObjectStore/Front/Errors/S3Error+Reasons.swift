@@ -1,4 +1,5 @@
 import HTTPTypes
+import SigV4
 
 // The one map from what can go wrong to S3's code, status and elements. Sources: AWS "Error responses", s3-tests.
 

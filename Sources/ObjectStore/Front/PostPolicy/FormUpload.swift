@@ -1,3 +1,5 @@
+import SigV4
+
 /// What a form that its policy allows wants stored: the fields' meaning, checked like the headers of a PutObject.
 struct FormUpload: Sendable {
     /// The object's key.

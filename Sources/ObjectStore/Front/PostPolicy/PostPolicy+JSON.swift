@@ -136,18 +136,3 @@ extension PostPolicy.Condition: Decodable {
         return number
     }
 }
-
-extension SigningDate {
-    /// Reads `2025-01-02T03:04:05Z` with or without a fraction of a second, which is left out; anything else is nil.
-    fileprivate init?(iso8601 text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count >= 20, bytes.last == UInt8(ascii: "Z") else { return nil }
-        for (index, byte) in [4: "-", 7: "-", 13: ":", 16: ":"] where bytes[index] != byte.utf8.first { return nil }
-        let fraction = bytes[19..<bytes.count - 1]
-        let digits = fraction.dropFirst()
-        guard fraction.isEmpty || fraction.first == UInt8(ascii: ".") && !digits.isEmpty else { return nil }
-        guard digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
-        let basic = bytes[..<19].filter { $0 != UInt8(ascii: "-") && $0 != UInt8(ascii: ":") }
-        self.init(basic: String(decoding: basic, as: UTF8.self) + "Z")
-    }
-}

@@ -1,3 +1,5 @@
+import SigV4
+
 /// The query of a ListObjectsV2.
 struct ListParameters: Sendable {
     /// Which keys, and how they are written.

@@ -1,5 +1,6 @@
 import Crypto
 import HTTPTypes
+import SigV4
 import Testing
 
 @testable import ObjectStore

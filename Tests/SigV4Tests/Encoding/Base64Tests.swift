@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ObjectStore
+@testable import SigV4
 
 @Suite("Base64")
 struct Base64Tests {

@@ -1,7 +1,7 @@
 /// Padded standard base64 (RFC 4648 §4), strict: one text for one sequence of bytes.
 ///
-/// Own code, because Foundation stays out of the engine.
-enum Base64 {
+/// Own code, because Foundation stays out of kits and engine.
+package enum Base64 {
     private static let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
     /// The value of each letter; 255 for all other bytes.
@@ -12,7 +12,7 @@ enum Base64 {
     }()
 
     /// The text for `bytes`.
-    static func encode(_ bytes: [UInt8]) -> String {
+    package static func encode(_ bytes: [UInt8]) -> String {
         var text: [UInt8] = []
         text.reserveCapacity((bytes.count + 2) / 3 * 4)
         for start in stride(from: 0, to: bytes.count, by: 3) {
@@ -29,7 +29,7 @@ enum Base64 {
     }
 
     /// The bytes of `text`; `nil` if a letter, the padding or the unused bits of the last letter are wrong.
-    static func decode(_ text: String) -> [UInt8]? {
+    package static func decode(_ text: String) -> [UInt8]? {
         var letters = Array(text.utf8)[...]
         guard letters.count.isMultiple(of: 4) else { return nil }
         var padding = 0

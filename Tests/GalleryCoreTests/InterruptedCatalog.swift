@@ -1,0 +1,46 @@
+import GalleryCore
+
+/// A catalog to which something else happens right before one of its calls.
+struct InterruptedCatalog: ImageCatalog {
+    /// The call before which it happens.
+    enum Moment: Sendable {
+        case lead, publish
+    }
+
+    /// What is called.
+    let catalog: any ImageCatalog
+    /// Before which call it happens.
+    let moment: Moment
+    /// What happens.
+    let interrupt: @Sendable () async -> Void
+
+    func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage {
+        if moment == .publish { await interrupt() }
+        return try await catalog.publish(image)
+    }
+
+    func lead(_ id: ImageID, to digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+        if moment == .lead { await interrupt() }
+        return try await catalog.lead(id, to: digest)
+    }
+
+    func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
+        try await catalog.reject(id, rejection)
+    }
+
+    func remove(_ id: ImageID) async throws(GalleryError) {
+        try await catalog.remove(id)
+    }
+
+    func state(of id: ImageID) async throws(GalleryError) -> ImageState? {
+        try await catalog.state(of: id)
+    }
+
+    func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+        try await catalog.image(with: digest)
+    }
+
+    func page(after cursor: PageCursor?, limit: Int) async throws(GalleryError) -> ImagePage {
+        try await catalog.page(after: cursor, limit: limit)
+    }
+}
