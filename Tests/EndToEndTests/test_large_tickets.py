@@ -5,6 +5,7 @@ import pytest
 import pictures
 from gallery_client import Gallery
 from http_client import Answer, get, request
+from hosting import EMBEDDED
 from large_upload import PART, LargeUpload, composite
 from multipart_client import sha256
 from pictures import digest
@@ -44,13 +45,14 @@ def numbers(upload: LargeUpload) -> list[int]:
     return [part["number"] for part in answer.json()["parts"]]
 
 
-def test_parts_in_any_order_become_the_picture(upload):
+def test_parts_in_any_order_become_the_picture(upload, hosting):
     """The plan is the server's, the list the store's, the public bytes the file's, and the digest its composite."""
     assert upload.ticket["multipart"] == {"partSize": PART, "partCount": 3}
     upload.send(3, 1, 2)
     stored = upload.there().json()["parts"]
     assert [(part["number"], part["size"]) for part in stored] == [(n, len(upload.piece(n))) for n in (1, 2, 3)]
-    assert [part["sha256"] for part in stored] == [sha256(upload.piece(number)) for number in (1, 2, 3)]
+    told = [sha256(upload.piece(number)) if hosting == EMBEDDED else None for number in (1, 2, 3)]
+    assert [part.get("sha256") for part in stored] == told, "SeaweedFS checks the digests of parts and forgets them"
     assert upload.complete().status in (200, 202)
     image = upload.gallery.wait(upload.ticket["id"])
     assert (image["state"], image["sha256"]) == ("ready", composite(upload.picture.data))
