@@ -17,7 +17,7 @@ from pictures import write_large_png
 from report import median, publish, table
 from upload_commands import aws_copy, imgn_upload, remove_from_gallery, remove_from_store
 
-ROUNDS = 5
+ROUNDS = 3
 MIB = 1 << 20
 SIZE = 1024 * MIB
 PUT = "PUT object store"

@@ -145,16 +145,6 @@ def test_a_server_that_restarts_is_waited_for(start_server, tmp_path):
     assert process.returncode == 0, (out, err)
 
 
-def test_a_large_picture_that_is_removed_at_once_stays_removed(user, gallery, tmp_path):
-    """It is told of twice, by the store and by the command; the second look must not publish it again."""
-    paths = save(tmp_path, large(88))
-    for _ in range(2):
-        [result] = user.run("upload", "--json", *paths).results
-        assert result["status"] == "uploaded", result
-        assert user.run("rm", result["id"]).code == 0
-    assert result["id"] not in gallery.ids()
-
-
 def test_ls_lists_newest_first_over_pages(user, gallery, tmp_path):
     """Id, dimensions, size, time and name, a line each."""
     user.run("upload", "--parallel", "1", *save(tmp_path, *(pictures.png(name=f"{n}.png") for n in range(3))))

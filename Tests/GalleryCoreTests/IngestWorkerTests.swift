@@ -1,6 +1,7 @@
 import GalleryCore
 import GalleryTesting
 import Logging
+import Synchronization
 import Testing
 
 @Suite("The ingest worker")
@@ -63,5 +64,58 @@ struct IngestWorkerTests {
         bench.clock.advance(bySeconds: 601)
         try await worker.sweep()
         #expect(bench.storage.put(bytes, as: id))
+    }
+
+    @Test("an upload that is told of again and again is looked at by one task at a time")
+    func oneAtATime() async throws {
+        let bench = GalleryBench()
+        let catalog = CrowdedCatalog(catalog: bench.catalog)
+        let gallery = Gallery(
+            ports: (catalog, bench.storage),
+            limits: GalleryLimits(),
+            access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), nil),
+            signals: nil,
+            logger: bench.gallery.testLogger,
+            now: { bench.clock.now }
+        )
+        let signals = IngestSignals()
+        let id = ImageID.random()
+        bench.storage.put(ImageBuilder.png(width: 3, height: 3), as: id)
+        for _ in 0..<9 { signals.uploadArrived(id) }
+        signals.finish()
+        await IngestWorker(gallery: gallery, signals: signals, logger: bench.gallery.testLogger).run()
+        #expect(catalog.crowd.withLock { $0.most } == 1)
+        #expect(try await gallery.page(after: nil, limit: 9).images.map(\.id) == [id])
+    }
+}
+
+/// A catalog that takes its time with the question for known bytes, and counts who asks at once.
+private final class CrowdedCatalog: ImageCatalog {
+    let catalog: MemoryImageCatalog
+    let crowd = Mutex((now: 0, most: 0))
+
+    init(catalog: MemoryImageCatalog) {
+        self.catalog = catalog
+    }
+
+    func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+        crowd.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
+        for _ in 0..<1000 { await Task.yield() }
+        defer { crowd.withLock { $0.now -= 1 } }
+        return try await catalog.image(with: digest)
+    }
+
+    func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage { try await catalog.publish(image) }
+
+    func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
+        try await catalog.reject(id, rejection)
+    }
+
+    func remove(_ id: ImageID) async throws(GalleryError) { try await catalog.remove(id) }
+
+    func state(of id: ImageID) async throws(GalleryError) -> ImageState? { try await catalog.state(of: id) }
+
+    func page(after cursor: PageCursor?, limit: Int) async throws(GalleryError) -> ImagePage {
+        try await catalog.page(after: cursor, limit: limit)
     }
 }
