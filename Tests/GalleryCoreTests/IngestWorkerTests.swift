@@ -98,11 +98,15 @@ private final class CrowdedCatalog: ImageCatalog {
         self.catalog = catalog
     }
 
-    func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+    func lead(_ id: ImageID, to digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
         crowd.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
         for _ in 0..<1000 { await Task.yield() }
         defer { crowd.withLock { $0.now -= 1 } }
-        return try await catalog.image(with: digest)
+        return try await catalog.lead(id, to: digest)
+    }
+
+    func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+        try await catalog.image(with: digest)
     }
 
     func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage { try await catalog.publish(image) }
