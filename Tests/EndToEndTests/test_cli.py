@@ -1,6 +1,7 @@
 """`imgn upload`, `imgn ls` and `imgn rm` against a real server."""
 
 import re
+import signal
 import stat
 import time
 from pathlib import Path
@@ -118,16 +119,19 @@ def test_an_interrupted_upload_goes_on_where_it_stopped(start_server, tmp_path):
 
 
 def test_a_killed_upload_goes_on_too(start_server, tmp_path):
-    """Nothing needs to be said at the end: the journal is written at the beginning."""
+    """Killed at 60 %: nothing needs to be said at the end, for the journal is written at the beginning."""
     server = start_server()
     user = ImgnClient(server.url, tmp_path / "home")
-    paths = save(tmp_path, large(88))
+    picture = large(88)
+    paths = save(tmp_path, picture)
     process = user.start("upload", "--parallel", "2", *paths)
-    _until(lambda: parts_sent(server.log()) >= 3 or process.poll() is not None)
+    _until(lambda: parts_sent(server.log()) >= 0.6 * 11 or process.poll() is not None)
     process.kill()
     process.communicate()
-    ended = user.run("upload", *paths)
+    assert process.returncode == -signal.SIGKILL, "the upload was faster than the test"
+    ended = user.run("upload", "--json", *paths)
     assert (ended.code, len(Gallery(server.url).images())) == (0, 1), ended
+    assert get(ended.results[0]["url"]).body == picture.data
     assert parts_sent(server.log()) <= 11 + 2
 
 
