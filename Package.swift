@@ -104,6 +104,7 @@ let package = Package(
         kit("S3XML"),
         kit("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, crypto, httpTypes, logging, nioCore, nioHTTP1]),
         kit("S3", ["AWSTransport", "S3XML", "SigV4", crypto, httpTypes, nioCore]),
+        kit("LambdaRuntime", [logging, nioCore, nioHTTP1, nioPosix, unixSignals]),
         kit("ObjectStore", ["HTTPEdge", "S3XML", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         // Application
         app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),

@@ -1,0 +1,96 @@
+package import Logging
+package import NIOCore
+import NIOPosix
+import UnixSignals
+
+/// The runtime of a Lambda function (`provided.al2023`): asks for events, hands them to a handler, sends its answers.
+///
+/// What a handler throws is told to the caller by type and message. A handler is cancelled shortly before its time is
+/// up. SIGTERM, which Lambda sends before it ends the process, cancels the handler and ends ``run(_:)``, so that the
+/// program can put its things in order within half a second.
+package struct LambdaRuntime: Sendable {
+    /// Answers an event.
+    package typealias Handler =
+        @Sendable (_ event: ByteBuffer, _ invocation: Invocation) async throws -> InvocationAnswer
+
+    /// How the runtime works.
+    let configuration: LambdaRuntimeConfiguration
+    /// Writes what the runtime has to say; invocations get it with their request id.
+    let logger: Logger
+    /// Whose event loops do the work.
+    let group: any EventLoopGroup
+
+    /// A runtime that has not begun.
+    ///
+    /// It should be made before all else, since from then on crashes are reported.
+    ///
+    /// - Parameters:
+    ///   - configuration: How it works.
+    ///   - logger: Writes what the runtime has to say.
+    ///   - group: Whose event loops do the work.
+    package init(
+        configuration: LambdaRuntimeConfiguration,
+        logger: Logger,
+        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
+    ) {
+        self.configuration = configuration
+        self.logger = logger
+        self.group = group
+    }
+
+    /// Answers events until SIGTERM comes or the task is cancelled.
+    ///
+    /// - Throws: when the Runtime API is not there or refuses to go on; the program must then exit with an error.
+    package func run(_ handler: @escaping Handler) async throws(LambdaRuntimeError) {
+        let signals = await UnixSignalsSequence(trapping: .sigterm)
+        let shutdown = await ShutdownExtension.register(self)
+        let failure = await withTaskGroup(of: Ending.self) { group in
+            group.addTask {
+                for await _ in signals { break }
+                return .stopped
+            }
+            group.addTask {
+                await shutdown?.stay()
+                return .nothing
+            }
+            group.addTask { await work(handler) }
+            var failure: LambdaRuntimeError?
+            while let ending = await group.next() {
+                if case .failed(let error) = ending { failure = failure ?? error }
+                if ending != .nothing { group.cancelAll() }
+            }
+            return failure
+        }
+        if let failure { throw failure }
+    }
+
+    private enum Ending: Equatable {
+        case nothing, stopped
+        case failed(LambdaRuntimeError)
+    }
+
+    /// As many workers as invocations may run at once, each with a connection of its own.
+    private func work(_ handler: @escaping Handler) async -> Ending {
+        await withTaskGroup(of: Ending.self) { group in
+            for _ in 0..<configuration.concurrency {
+                group.addTask { await workAlone(handler) }
+            }
+            var ending = Ending.stopped
+            while let one = await group.next() {
+                if case .failed = one { ending = one }
+                group.cancelAll()
+            }
+            return ending
+        }
+    }
+
+    private func workAlone(_ handler: @escaping Handler) async -> Ending {
+        var worker = RuntimeWorker(self, handler: handler)
+        do {
+            try await worker.run()
+            return .stopped
+        } catch {
+            return .failed(error)
+        }
+    }
+}

@@ -1,0 +1,194 @@
+import Logging
+import NIOCore
+
+/// Does what a ``RuntimeMachine`` says: connects, sends, and calls the handler; one invocation at a time.
+struct RuntimeWorker {
+    /// How the runtime works.
+    let configuration: LambdaRuntimeConfiguration
+    /// Whose event loops do the work.
+    let group: any EventLoopGroup
+    /// Writes what the worker itself has to say.
+    let logger: Logger
+    /// Answers events.
+    let handler: LambdaRuntime.Handler
+
+    private var machine: RuntimeMachine
+    private var connection: RuntimeConnection?
+
+    /// A worker that has not begun.
+    init(_ runtime: LambdaRuntime, handler: @escaping LambdaRuntime.Handler) {
+        configuration = runtime.configuration
+        group = runtime.group
+        logger = runtime.logger
+        self.handler = handler
+        machine = RuntimeMachine(runtime.configuration)
+    }
+
+    /// Works until the task is cancelled.
+    ///
+    /// - Throws: when the Runtime API says, or lets see, that a runtime must not go on.
+    mutating func run() async throws(LambdaRuntimeError) {
+        defer { connection?.close() }
+        var action = machine.receive(.started)
+        while true {
+            note()
+            if case .finish(let error) = action { throw error }
+            if Task.isCancelled, action.endsWhenCancelled { return }
+            action = await perform(action)
+        }
+    }
+
+    private mutating func note() {
+        for note in machine.takeNotes() { note.write(to: logger) }
+    }
+
+    private mutating func perform(_ action: RuntimeMachine.Action) async -> RuntimeMachine.Action {
+        switch action {
+        case .connect(let pause): return machine.receive(await connect(after: pause))
+        case .send(let request): return machine.receive(await send(request))
+        case .stream(let request, let answer, let head):
+            return machine.receive(await stream(request, answer, head))
+        case .handle(let head, let event): return await handle(head, event)
+        case .join: return machine.receive(.joined)
+        case .finish: return action
+        }
+    }
+
+    private mutating func connect(after pause: Duration) async -> RuntimeMachine.Event {
+        connection?.close()
+        if pause > .zero { try? await Task.sleep(for: pause) }
+        do {
+            connection = try await .connect(to: configuration.endpoint, on: group, bodyLimit: configuration.eventLimit)
+            return .connected
+        } catch {
+            return .notConnected(reason: String(describing: error))
+        }
+    }
+
+    /// Waiting for an event ends when the task is cancelled; telling what came of one does not.
+    private func send(_ request: RuntimeRequest) async -> RuntimeMachine.Event {
+        guard let connection else { return .notConnected(reason: "there is no connection") }
+        let reply = connection.begin(request)
+        guard request == .next else { return RuntimeMachine.Event(await reply.reply()) }
+        return await withTaskCancellationHandler {
+            RuntimeMachine.Event(await reply.reply())
+        } onCancel: {
+            connection.close()
+        }
+    }
+}
+
+// MARK: Invocations
+
+extension RuntimeWorker {
+    private mutating func handle(_ head: InvocationHead, _ event: ByteBuffer) async -> RuntimeMachine.Action {
+        let invocation = Invocation(head, logger: logger)
+        if configuration.concurrency == 1 { TraceEnvironment.set(invocation.traceID) }
+        let limits = TimeLimits(remaining: invocation.remainingTime, lead: configuration.leadTime)
+        let handler = handler
+        var overran: RuntimeMachine.Action?
+        let outcome = await TimeLimits.run(limits) {
+            await Self.outcome(of: handler, event, invocation)
+        } overrun: {
+            overran = await answerWithoutHandler()
+        }
+        if let overran { return overran.isJoin ? machine.receive(.joined) : overran }
+        return machine.receive(.handled(outcome ?? .failure(.outOfTime)))
+    }
+
+    /// Tells the caller that the time is up, while the handler still runs.
+    private mutating func answerWithoutHandler() async -> RuntimeMachine.Action {
+        var action = machine.receive(.overran)
+        while true {
+            note()
+            switch action {
+            case .join, .finish: return action
+            default: action = await perform(action)
+            }
+        }
+    }
+
+    private static func outcome(
+        of handler: LambdaRuntime.Handler,
+        _ event: ByteBuffer,
+        _ invocation: Invocation
+    ) async -> HandlerOutcome {
+        do {
+            return .answer(try await handler(event, invocation))
+        } catch {
+            return .failure(
+                Task.isCancelled && error is CancellationError ? .calledOff(invocation) : ErrorReport(error)
+            )
+        }
+    }
+
+    private func stream(
+        _ request: RuntimeRequest,
+        _ answer: StreamedAnswer,
+        _ head: InvocationHead
+    ) async -> RuntimeMachine.Event {
+        guard let connection else { return .notConnected(reason: "there is no connection") }
+        let invocation = Invocation(head, logger: logger)
+        let limits = TimeLimits(remaining: invocation.remainingTime, lead: configuration.leadTime)
+        let reply = connection.begin(request)
+        let failure = await TimeLimits.run(limits) {
+            await Self.write(answer, to: connection, invocation)
+        } overrun: {
+            connection.end(StreamTrailer.fields(.outOfTime))
+        }
+        if case .some(.some(let report)) = failure {
+            RuntimeNote.failed(head, report).write(to: logger)
+            connection.end(StreamTrailer.fields(report))
+        } else {
+            connection.end(nil)
+        }
+        return RuntimeMachine.Event(await reply.reply())
+    }
+
+    /// What went wrong, if anything.
+    private static func write(
+        _ answer: StreamedAnswer,
+        to connection: RuntimeConnection,
+        _ invocation: Invocation
+    ) async -> ErrorReport? {
+        do {
+            if let head = answer.head { try await connection.write(head.prelude) }
+            try await answer.body(AnswerWriter { try await connection.write($0) })
+            return nil
+        } catch {
+            return Task.isCancelled && error is CancellationError ? .calledOff(invocation) : ErrorReport(error)
+        }
+    }
+}
+
+extension ErrorReport {
+    /// Why a handler was cancelled: it was the time when little of it is left, else the process is being stopped.
+    fileprivate static func calledOff(_ invocation: Invocation) -> ErrorReport {
+        guard let remaining = invocation.remainingTime, remaining < .seconds(1) else { return .shuttingDown }
+        return .outOfTime
+    }
+}
+
+extension RuntimeMachine.Event {
+    fileprivate init(_ result: Result<RuntimeReply, BrokenExchange>) {
+        switch result {
+        case .success(let reply): self = .answered(reply)
+        case .failure(let exchange): self = .broken(exchange)
+        }
+    }
+}
+
+extension RuntimeMachine.Action {
+    /// Whether nobody waits for what it would lead to.
+    fileprivate var endsWhenCancelled: Bool {
+        switch self {
+        case .connect, .finish: true
+        case .send(let request): request == .next
+        case .stream, .handle, .join: false
+        }
+    }
+
+    fileprivate var isJoin: Bool {
+        if case .join = self { true } else { false }
+    }
+}
