@@ -68,7 +68,7 @@ def test_what_was_handled_is_not_given_again(line):
         line.queue.send(f"message {number}")
     until(lambda: line.queue.depth() == 0)
     assert sorted(text for batch in line.batches() for text in batch) == sorted(f"message {n}" for n in range(12))
-    assert max(len(batch) for batch in line.batches()) <= 10
+    assert max(len(batch) for batch in line.batches()) <= 5
     assert line.queue.dead() == []
 
 

@@ -3,7 +3,7 @@
 import json
 import threading
 import uuid
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
@@ -34,12 +34,12 @@ class EventSourceMapping:
 
     queue: Queue
     function: FunctionPool
-    batch: int = 10
+    batch: int = 5
     pollers: int = 2
     deliveries: list[Delivery] = field(default_factory=list, repr=False)
 
     def __enter__(self) -> "EventSourceMapping":
-        self._ended = threading.Event()
+        self._ended, self._paused = threading.Event(), threading.Event()
         self._threads = [threading.Thread(target=self._poll, daemon=True) for _ in range(self.pollers)]
         for thread in self._threads:
             thread.start()
@@ -48,16 +48,34 @@ class EventSourceMapping:
     def __exit__(self, *_) -> None:
         self._ended.set()
 
+    @contextmanager
+    def paused(self):
+        """Nothing is delivered meanwhile; what is under way is brought to its end."""
+        self._paused.set()
+        try:
+            yield
+        finally:
+            self._paused.clear()
+
     def _poll(self) -> None:
         while not self._ended.is_set():
+            if self._paused.is_set():
+                self._ended.wait(0.05)
+                continue
             try:
                 messages = self.queue.receive(self.batch, seconds=1)
             except (BotoCoreError, ClientError):
                 self._ended.wait(1)
                 continue
-            if messages and not self._ended.is_set():
-                with suppress(OSError, BotoCoreError, ClientError):
-                    self._deliver(messages)
+            with suppress(OSError, BotoCoreError, ClientError):
+                self._handle(messages)
+
+    def _handle(self, messages: list[dict]) -> None:
+        if self._ended.is_set() or self._paused.is_set():
+            for message in messages:
+                self.queue.release(message)
+        elif messages:
+            self._deliver(messages)
 
     def _deliver(self, messages: list[dict]) -> None:
         invoked = self.function.invoke(self._event(messages))

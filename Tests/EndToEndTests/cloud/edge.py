@@ -19,8 +19,13 @@ from store_client import StoreAccess
 PUBLIC = ("/images/", "/renditions/")
 ASKED = ("range", "if-none-match", "if-modified-since", "if-match", "if-range")
 HIDDEN = ("connection", "date", "server", "transfer-encoding", "keep-alive")
-PROTECTED = (("x-content-type-options", "nosniff"), ("content-security-policy", "sandbox"))
-"""What the distribution's policy adds to pictures: objects of S3 cannot carry these headers."""
+PROTECTED = (
+    ("x-content-type-options", "nosniff"),
+    ("content-security-policy", "sandbox"),
+    ("access-control-allow-origin", "*"),
+    ("cross-origin-resource-policy", "cross-origin"),
+)
+"""What the distribution's policy says of pictures, whatever the bucket says."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,8 @@ class Edge:
         connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
         connection.request(method, parts.path, headers=self._signed(method, url, asked))
         answer = connection.getresponse()
-        kept = [pair for pair in answer.getheaders() if pair[0].lower() not in HIDDEN]
+        replaced = {*HIDDEN, *dict(PROTECTED)}
+        kept = [pair for pair in answer.getheaders() if pair[0].lower() not in replaced]
         body = _pieces(connection, answer)
         return Reply(answer.status, (*kept, *PROTECTED), iter(list(body)) if method == "HEAD" else body)
 

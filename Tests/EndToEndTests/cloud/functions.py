@@ -81,13 +81,14 @@ class FunctionPool:
         variables = {"AWS_LAMBDA_FUNCTION_MEMORY_SIZE": str(function.memory)} | function.environment
         return LambdaEmulator(list(function.command), variables, log, function.timeout, function.name).start()
 
-    def sandboxes(self) -> int:
-        """How many were started so far."""
-        return len(self._all)
+    def sandboxes(self) -> list[LambdaEmulator]:
+        """All that were started so far."""
+        with self._changed:
+            return list(self._all)
 
     def log(self) -> str:
         """What the function wrote, in all its sandboxes."""
-        return "\n".join(sandbox.log() for sandbox in self._all)
+        return "\n".join(sandbox.log() for sandbox in self.sandboxes())
 
     def stop(self) -> None:
         """Ends all sandboxes, and what runs in them."""

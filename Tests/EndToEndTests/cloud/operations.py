@@ -2,8 +2,9 @@
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import parse_qs, unquote
+from xml.etree import ElementTree
 
 from cloud.http_front import Call
 
@@ -40,12 +41,27 @@ class Operation:
     """A key below the gallery's prefix, a listing's prefix, or a table."""
     source: str = ""
     """The key that a copy reads."""
+    keys: tuple[str, ...] = ()
+    """The keys that one request deletes."""
+    actions: tuple[str, ...] = ()
+    """What a transaction does, each once: Put, Update, Delete, ConditionCheck."""
     via: str = ""
     """`presigned` when the client asked, by the function's signature."""
+
+    def general(self) -> "Operation":
+        """The operation on any object of the same folder, or on any gallery's table."""
+        keys = tuple(sorted({_anywhere(key) for key in self.keys}))
+        resource = "table" if self.service == "dynamodb" else _anywhere(self.resource)
+        return replace(self, resource=resource, source=_anywhere(self.source), keys=keys)
 
     def line(self) -> str:
         """The operation as one line of JSON, without what is empty."""
         return json.dumps({name: value for name, value in vars(self).items() if value or name == "resource"})
+
+
+def _anywhere(key: str) -> str:
+    folder, slash, name = key.partition("/")
+    return f"{folder}/…" if name else folder + slash
 
 
 def access_key(call: Call) -> tuple[str, bool]:
@@ -69,20 +85,23 @@ def s3_operations(call: Call, function: str, prefix: str) -> list[Operation]:
     source = unquote(call.header("x-amz-copy-source")).lstrip("/").partition("/")[2]
     if source:
         name = "UploadPartCopy" if asked == "partNumber" else "CopyObject"
-    return [Operation(function, "s3", name, resource.removeprefix(prefix), source.removeprefix(prefix), via)]
+    keys = tuple(key.removeprefix(prefix) for key in deleted(call)) if name == "DeleteObjects" else ()
+    return [Operation(function, "s3", name, resource.removeprefix(prefix), source.removeprefix(prefix), keys, (), via)]
+
+
+def deleted(call: Call) -> list[str]:
+    """The keys that a request to delete several names."""
+    return [element.text or "" for element in ElementTree.fromstring(call.body).iter() if element.tag.endswith("Key")]
 
 
 def dynamodb_operations(call: Call, function: str) -> list[Operation]:
-    """What a request to DynamoDB asks for: one operation for each table it names, transactions item by item."""
+    """What a request to DynamoDB asks for: one operation for each table it names."""
     name = call.header("x-amz-target").partition(".")[2]
     body = json.loads(call.body or b"{}")
     tables = {body["TableName"]} if "TableName" in body else set(body.get("RequestItems", {}))
     found = [Operation(function, "dynamodb", name, table) for table in sorted(tables)]
-    for item in body.get("TransactItems", []):
-        found += [Operation(function, "dynamodb", _permission(verb), each["TableName"]) for verb, each in item.items()]
+    items = [(each["TableName"], verb) for item in body.get("TransactItems", []) for verb, each in item.items()]
+    for table in sorted({table for table, _ in items}):
+        actions = tuple(sorted({verb for named, verb in items if named == table}))
+        found.append(Operation(function, "dynamodb", name, table, actions=actions))
     return found
-
-
-def _permission(verb: str) -> str:
-    """The permission that one item of a transaction needs."""
-    return {"ConditionCheck": "ConditionCheckItem", "Get": "GetItem"}.get(verb, f"{verb}Item")

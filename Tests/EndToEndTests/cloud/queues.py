@@ -44,6 +44,16 @@ class Queue:
         """Takes a message that was handled out for good."""
         self.client.delete_message(QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"])
 
+    def release(self, message: dict) -> None:
+        """Gives a message back that was handed out, at once."""
+        self.client.change_message_visibility(
+            QueueUrl=self.url, ReceiptHandle=message["ReceiptHandle"], VisibilityTimeout=0
+        )
+
+    def bury(self) -> None:
+        """Forgets all dead messages."""
+        self.client.purge_queue(QueueUrl=self.dead_url)
+
     def dead(self) -> list[str]:
         """The bodies of dead messages."""
         taken = self.client.receive_message(QueueUrl=self.dead_url, MaxNumberOfMessages=10, VisibilityTimeout=0)

@@ -89,7 +89,7 @@ class CloudServer:
         """Starts everything; again after `stop` or `kill`, with the table and the pictures it had, on the same port."""
         self.port = self.port or free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.api = FunctionPool(self._function(API, 29), self.folder)
+        self.api = FunctionPool(self._function(API, 28), self.folder)
         self.ingest = FunctionPool(self._function(INGEST, self.ingest_timeout), self.folder)
         self.gateway = Gateway(self.kind, self.api, self._setting(), keeps=self.keeps)
         self.schedule = Schedule(self.ingest, self.sweep_seconds)

@@ -20,7 +20,7 @@ SECONDS = 120
 
 @dataclass
 class Record:
-    """Every operation that was seen, each once; written as JSON lines where `IMGN_RECORD_OPERATIONS` says."""
+    """Every kind of operation that was seen, each once; written as JSON lines where `IMGN_RECORD_OPERATIONS` says."""
 
     seen: dict[Operation, None] = field(default_factory=dict)
     path: str = field(default_factory=lambda: os.environ.get("IMGN_RECORD_OPERATIONS", ""))
@@ -29,7 +29,8 @@ class Record:
         self._lock = threading.Lock()
 
     def note(self, operation: Operation) -> None:
-        """Notes an operation."""
+        """Notes an operation, whatever the object's own name."""
+        operation = operation.general()
         with self._lock:
             if operation in self.seen:
                 return
