@@ -104,7 +104,9 @@ let package = Package(
         kit("S3XML"),
         kit("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, crypto, httpTypes, logging, nioCore, nioHTTP1]),
         kit("S3", ["AWSTransport", "S3XML", "SigV4", crypto, httpTypes, nioCore]),
-        kit("LambdaRuntime", [logging, nioCore, nioHTTP1, nioPosix, unixSignals]),
+        // C, for what runs in a signal (decision 13).
+        .target(name: "CLambdaCrash"),
+        kit("LambdaRuntime", ["CLambdaCrash", logging, nioCore, nioHTTP1, nioPosix, unixSignals]),
         kit("ObjectStore", ["HTTPEdge", "S3XML", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         // Application
         app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),
@@ -122,6 +124,7 @@ let package = Package(
         app("GalleryClient", ["S3XML", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix]),
         app("GalleryTesting", ["GalleryCore", nioCore]),
         // Executables
+        tool("LambdaProbe", ["LambdaRuntime", logging, nioCore]),
         tool(
             "imgn",
             [
@@ -149,6 +152,7 @@ let package = Package(
         ),
         tests("HTTPEdge", [httpTypes, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes]),
         tests("ImageMetadata", [testing]),
+        tests("LambdaRuntime", [logging, nioCore, nioHTTP1, nioPosix]),
         tests("ObjectStore", ["SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         tests("S3", ["AWSTransport", "SigV4", crypto, httpTypes, logging, nioCore]),
         tests("S3XML", []),

@@ -36,6 +36,7 @@ package struct LambdaRuntime: Sendable {
         self.configuration = configuration
         self.logger = logger
         self.group = group
+        if configuration.reportsCrashes { CrashReports.install(configuration.endpoint) }
     }
 
     /// Answers events until SIGTERM comes or the task is cancelled.
@@ -72,8 +73,8 @@ package struct LambdaRuntime: Sendable {
     /// As many workers as invocations may run at once, each with a connection of its own.
     private func work(_ handler: @escaping Handler) async -> Ending {
         await withTaskGroup(of: Ending.self) { group in
-            for _ in 0..<configuration.concurrency {
-                group.addTask { await workAlone(handler) }
+            for index in 0..<configuration.concurrency {
+                group.addTask { await workAlone(index, handler) }
             }
             var ending = Ending.stopped
             while let one = await group.next() {
@@ -84,8 +85,8 @@ package struct LambdaRuntime: Sendable {
         }
     }
 
-    private func workAlone(_ handler: @escaping Handler) async -> Ending {
-        var worker = RuntimeWorker(self, handler: handler)
+    private func workAlone(_ index: Int, _ handler: @escaping Handler) async -> Ending {
+        var worker = RuntimeWorker(self, index: index, handler: handler)
         do {
             try await worker.run()
             return .stopped

@@ -11,12 +11,15 @@ struct RuntimeWorker {
     let logger: Logger
     /// Answers events.
     let handler: LambdaRuntime.Handler
+    /// Which of the process's workers this is, from 0.
+    let index: Int
 
     private var machine: RuntimeMachine
     private var connection: RuntimeConnection?
 
     /// A worker that has not begun.
-    init(_ runtime: LambdaRuntime, handler: @escaping LambdaRuntime.Handler) {
+    init(_ runtime: LambdaRuntime, index: Int, handler: @escaping LambdaRuntime.Handler) {
+        self.index = index
         configuration = runtime.configuration
         group = runtime.group
         logger = runtime.logger
@@ -28,7 +31,7 @@ struct RuntimeWorker {
     ///
     /// - Throws: when the Runtime API says, or lets see, that a runtime must not go on.
     mutating func run() async throws(LambdaRuntimeError) {
-        defer { connection?.close() }
+        defer { end() }
         var action = machine.receive(.started)
         while true {
             note()
@@ -38,8 +41,17 @@ struct RuntimeWorker {
         }
     }
 
+    private func end() {
+        connection?.close()
+        if configuration.reportsCrashes { CrashReports.rests(worker: index) }
+    }
+
     private mutating func note() {
-        for note in machine.takeNotes() { note.write(to: logger) }
+        for note in machine.takeNotes() {
+            // When waiting is called off, that the wait broke is no news.
+            if Task.isCancelled, case .fault = note { continue }
+            note.write(to: logger)
+        }
     }
 
     private mutating func perform(_ action: RuntimeMachine.Action) async -> RuntimeMachine.Action {
@@ -68,6 +80,7 @@ struct RuntimeWorker {
     /// Waiting for an event ends when the task is cancelled; telling what came of one does not.
     private func send(_ request: RuntimeRequest) async -> RuntimeMachine.Event {
         guard let connection else { return .notConnected(reason: "there is no connection") }
+        if request == .next, configuration.reportsCrashes { CrashReports.polls(worker: index) }
         let reply = connection.begin(request)
         guard request == .next else { return RuntimeMachine.Event(await reply.reply()) }
         return await withTaskCancellationHandler {
@@ -84,6 +97,7 @@ extension RuntimeWorker {
     private mutating func handle(_ head: InvocationHead, _ event: ByteBuffer) async -> RuntimeMachine.Action {
         let invocation = Invocation(head, logger: logger)
         if configuration.concurrency == 1 { TraceEnvironment.set(invocation.traceID) }
+        if configuration.reportsCrashes { CrashReports.handles(head.requestID, worker: index) }
         let limits = TimeLimits(remaining: invocation.remainingTime, lead: configuration.leadTime)
         let handler = handler
         var overran: RuntimeMachine.Action?
