@@ -121,6 +121,7 @@ let package = Package(
             ["GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, logging, mustache],
             resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
         ),
+        app("GalleryHosting", ["AWSTransport", "GalleryAWS", "GalleryCore", "GalleryWeb", "S3", logging]),
         app("GalleryClient", ["S3XML", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix]),
         app("GalleryTesting", ["GalleryCore", nioCore]),
         // Executables
@@ -128,8 +129,9 @@ let package = Package(
         tool(
             "imgn",
             [
-                "AWSTransport", "GalleryAWS", "GalleryClient", "GalleryCore", "GalleryDisk", "GallerySQLite",
-                "GalleryWeb", "HTTPEdge", "ObjectStore", "S3", "SigV4", argumentParser, httpTypes, hummingbird, logging,
+                "AWSTransport", "GalleryAWS", "GalleryClient", "GalleryCore", "GalleryDisk", "GalleryHosting",
+                "GallerySQLite",
+                "GalleryWeb", "HTTPEdge", "ObjectStore", "SigV4", argumentParser, httpTypes, hummingbird, logging,
                 nioCore, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
@@ -145,6 +147,7 @@ let package = Package(
             ]
         ),
         tests("GalleryClient", [crypto, nioCore, nioHTTP1, nioPosix]),
+        tests("GalleryHosting", ["AWSTransport", "GalleryAWS", "GalleryCore", "S3", logging]),
         tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),
         tests(
             "GalleryWeb",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import GalleryHosting
 
 #if canImport(Glibc)
     import Glibc
@@ -15,7 +16,7 @@ enum StartFailure: CommandFailure {
     case dataFolderInUse(path: String)
     case credentials(path: String, reason: String)
     case store(reason: String)
-    case storage(place: String, reason: String)
+    case storage(StorageFailure)
     case addressInUse(host: String, port: Int)
 
     var description: String {
@@ -31,8 +32,8 @@ enum StartFailure: CommandFailure {
             "the keys in \(path) cannot be used: \(reason). Mend the file, or remove it to have new keys made."
         case .store(let reason):
             "the data cannot be opened: \(reason)."
-        case .storage(let place, let reason):
-            "the storage at \(place) cannot be used: \(reason) `imgn doctor` with the same flags finds out what to do."
+        case .storage(let failure):
+            "\(failure) `imgn doctor` with the same flags finds out what to do."
         case .addressInUse(let host, let port):
             "\(host):\(port) is taken by another program. Choose another port with --port; 0 picks a free one."
         }

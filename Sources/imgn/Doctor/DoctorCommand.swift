@@ -1,6 +1,7 @@
 import AWSTransport
 import ArgumentParser
 import GalleryAWS
+import GalleryHosting
 import Logging
 
 #if canImport(FoundationEssentials)
@@ -31,8 +32,8 @@ struct DoctorCommand: AsyncParsableCommand {
     func run() async throws {
         var reader = SettingsReader()
         let environment = AWSEnvironment.process
-        let configuration = StorageConfiguration(storage, environment: environment, &reader)
-        let pageOrigin = ServeConfiguration.publicURL(publicURL, &reader)
+        let configuration = StorageConfiguration(storage.flags, environment: environment, &reader)
+        let pageOrigin = GallerySettings.publicURL(publicURL, &reader)
         guard reader.problems.isEmpty else { throw StartFailure.configuration(reader.problems) }
         guard let configuration else {
             throw ValidationError("Name the storage to look at: --storage s3://bucket, or IMGN_STORAGE.")

@@ -1,5 +1,6 @@
 import AWSTransport
 import ArgumentParser
+import GalleryHosting
 
 /// `imgn serve`: gallery, API and object store on one port, everything in one folder.
 struct ServeCommand: AsyncParsableCommand {
@@ -42,6 +43,17 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(help: "trace, debug, info, notice, warning, error or critical. [IMGN_LOG_LEVEL, default: info]")
     var logLevel: String?
+
+    /// What is said about the gallery itself.
+    var gallery: GalleryFlags {
+        var flags = GalleryFlags()
+        flags.storage = storage.flags
+        flags.publicURL = publicURL
+        flags.allowedOrigins = allowedOrigins
+        flags.uploadLimit = uploadLimit
+        flags.logLevel = logLevel
+        return flags
+    }
 
     func run() async throws {
         var reader = SettingsReader()

@@ -1,5 +1,7 @@
 import AWSTransport
+import GalleryAWS
 import GalleryCore
+import GalleryHosting
 import GallerySQLite
 import GalleryWeb
 import HTTPEdge
@@ -25,7 +27,7 @@ struct Server {
     init(_ configuration: ServeConfiguration) {
         self.configuration = configuration
         var logger = Logger(label: "imgn", factory: { StreamLogHandler.standardError(label: $0) })
-        logger.logLevel = configuration.logLevel
+        logger.logLevel = configuration.gallery.logLevel
         self.logger = logger
     }
 
@@ -42,16 +44,24 @@ struct Server {
         let lock = try takeDataFolder(configuration.dataFolder)
         let keys = try StoreCredentials(path: configuration.dataFolder + "/credentials").credentials
         let signals = IngestSignals()
-        if let storage = configuration.storage {
+        if let storage = configuration.gallery.storage {
             try await AsyncHTTPClientExchange.withExchange { http in
                 let external = ExternalStorage(storage, environment: .process, http: http, logger: logger)
-                let hosting = Hosting(storage: try await external.open(logger: logger), origins: external.origins)
+                let hosting = Hosting(storage: try await open(external), origins: external.origins)
                 try await serve(hosting, keys: keys, signals: signals)
             }
         } else {
             try await serve(try await embeddedStore(keys, signals), keys: keys, signals: signals)
         }
         _ = consume lock
+    }
+
+    private func open(_ external: ExternalStorage) async throws(StartFailure) -> S3ImageStorage {
+        do {
+            return try await external.open(logger: logger)
+        } catch {
+            throw .storage(error)
+        }
     }
 
     private func serve(_ hosting: Hosting, keys: Credentials, signals: IngestSignals) async throws {
@@ -89,8 +99,8 @@ struct Server {
             let catalog = try SQLiteImageCatalog.open(path: configuration.dataFolder + "/catalog.sqlite", now: now)
             return Gallery(
                 ports: (catalog, storage),
-                limits: GalleryLimits(uploadBytes: configuration.uploadLimit),
-                access: (TicketSeal(secret: Data(keys.secretAccessKey.value.utf8)), configuration.owner),
+                limits: GalleryLimits(uploadBytes: configuration.gallery.uploadLimit),
+                access: (TicketSeal(secret: Data(keys.secretAccessKey.value.utf8)), configuration.gallery.owner),
                 signals: signals,
                 logger: logger,
                 now: now
@@ -105,12 +115,7 @@ struct Server {
         router.add(middleware: RequestLogMiddleware())
         router.add(middleware: ContinueMiddleware())
         if let store = hosting.store { router.add(middleware: store) }
-        let web = GalleryWebConfiguration(
-            publicURL: configuration.publicURL,
-            origins: hosting.origins,
-            allowedOrigins: configuration.allowedOrigins,
-            hookSecret: configuration.hookSecret
-        )
+        let web = configuration.gallery.web(origins: hosting.origins)
         try GalleryRoutes(gallery: gallery, configuration: web).add(to: router)
         return router
     }

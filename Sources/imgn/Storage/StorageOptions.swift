@@ -1,4 +1,5 @@
 import ArgumentParser
+import GalleryHosting
 
 /// The flags of `imgn serve` and `imgn doctor` that say where pictures are kept.
 struct StorageOptions: ParsableArguments {
@@ -65,4 +66,18 @@ struct StorageOptions: ParsableArguments {
         )
     )
     var stsEndpoint: String?
+
+    /// What they say.
+    var flags: StorageFlags {
+        var flags = StorageFlags()
+        flags.place = storage
+        flags.endpoint = storageEndpoint
+        flags.region = storageRegion
+        flags.style = storageStyle
+        flags.acl = storageAcl
+        flags.picturesURL = picturesURL
+        flags.stsRole = stsRole
+        flags.stsEndpoint = stsEndpoint
+        return flags
+    }
 }

@@ -1,6 +1,6 @@
-import AWSTransport
-import GalleryAWS
-import S3
+package import AWSTransport
+package import GalleryAWS
+package import S3
 
 /// Where pictures are kept when it is not the data folder.
 ///
@@ -14,15 +14,21 @@ import S3
 /// | `--sts-role` | `IMGN_STS_ROLE` | ARN of a role | none |
 /// | `--sts-endpoint` | `IMGN_STS_ENDPOINT` | `http(s)://host[:port]` | `AWS_ENDPOINT_URL_STS`, else AWS |
 /// | `--pictures-url` | `IMGN_PICTURES_URL` | `http(s)://…` | the gallery itself |
-struct StorageConfiguration: Sendable {
-    let keys: GalleryKeys
-    let endpoint: AWSEndpoint
-    let region: String
-    let addressing: S3Addressing
-    let acl: String?
-    let picturesURL: String?
+package struct StorageConfiguration: Sendable {
+    /// The bucket, and the prefix in it.
+    package let keys: GalleryKeys
+    /// The store's address.
+    package let endpoint: AWSEndpoint
+    /// The store's region.
+    package let region: String
+    /// Where the bucket's name stands in addresses.
+    package let addressing: S3Addressing
+    /// A canned ACL for every object.
+    package let acl: String?
+    /// Where anyone can get `/images/…`; `nil` for the gallery itself.
+    package let picturesURL: String?
     /// Who lends keys for single uploads; `nil` when nobody does.
-    let sts: (role: String, endpoint: AWSEndpoint)?
+    package let sts: (role: String, endpoint: AWSEndpoint)?
 
     private static let defaultRegion = "us-east-1"
     private static let acls: Set<String> = [
@@ -32,37 +38,37 @@ struct StorageConfiguration: Sendable {
     /// Reads the settings; `nil` when pictures are kept in the data folder.
     ///
     /// - Parameters:
-    ///   - options: The flags.
+    ///   - flags: What the command line says.
     ///   - environment: Says what AWS's own variables and files say.
     ///   - reader: Takes the problems.
-    init?(_ options: StorageOptions, environment: AWSEnvironment, _ reader: inout SettingsReader) {
+    package init?(_ flags: StorageFlags, environment: AWSEnvironment, _ reader: inout SettingsReader) {
         let keys: GalleryKeys? = reader.read(
-            options.storage,
+            flags.place,
             "IMGN_STORAGE",
             default: nil,
             expected: "a bucket like s3://pictures or s3://pictures/gallery",
             parse: { Self.keys($0).map(Optional.some) }
         )
-        let settings = Self.place(options, environment, &reader)
+        let settings = Self.place(flags, environment, &reader)
         addressing = reader.read(
-            options.storageStyle,
+            flags.style,
             "IMGN_STORAGE_STYLE",
             default: .automatic,
             expected: "path, virtual or auto"
         ) { ["path": .path, "virtual": .virtualHosted, "auto": .automatic][$0] }
         acl = reader.read(
-            options.storageAcl,
+            flags.acl,
             "IMGN_STORAGE_ACL",
             default: nil,
             expected: "one of \(Self.acls.sorted().joined(separator: ", "))"
         ) { Self.acls.contains($0) ? .some($0) : nil }
         picturesURL = reader.read(
-            options.picturesURL,
+            flags.picturesURL,
             "IMGN_PICTURES_URL",
             default: nil,
             expected: "an address like https://cdn.example, with or without a path"
         ) { Self.picturesURL($0).map(Optional.some) }
-        sts = Self.sts(options, environment, region: settings.region, &reader)
+        sts = Self.sts(flags, environment, region: settings.region, &reader)
         guard let keys else { return nil }
         self.keys = keys
         region = settings.region
@@ -71,7 +77,7 @@ struct StorageConfiguration: Sendable {
 
     /// Region and endpoint, from our own settings, else AWS's.
     private static func place(
-        _ options: StorageOptions,
+        _ flags: StorageFlags,
         _ environment: AWSEnvironment,
         _ reader: inout SettingsReader
     ) -> (region: String, endpoint: AWSEndpoint) {
@@ -82,13 +88,13 @@ struct StorageConfiguration: Sendable {
             reader.note(error.message)
         }
         let region = reader.read(
-            options.storageRegion,
+            flags.region,
             "IMGN_STORAGE_REGION",
             default: ambient.region ?? defaultRegion,
             expected: "a region like eu-central-1"
         ) { text in text.isEmpty || text.contains(where: { !$0.isASCII || $0 == "/" }) ? nil : text }
         let endpoint = reader.read(
-            options.storageEndpoint,
+            flags.endpoint,
             "IMGN_STORAGE_ENDPOINT",
             default: ambient.endpoint ?? .aws(service: "s3", region: region),
             expected: "an address without a path, like https://s3.example.org",
@@ -99,20 +105,20 @@ struct StorageConfiguration: Sendable {
 
     /// Role and address of the store's STS.
     private static func sts(
-        _ options: StorageOptions,
+        _ flags: StorageFlags,
         _ environment: AWSEnvironment,
         region: String,
         _ reader: inout SettingsReader
     ) -> (role: String, endpoint: AWSEndpoint)? {
         let role: String? = reader.read(
-            options.stsRole,
+            flags.stsRole,
             "IMGN_STS_ROLE",
             default: nil,
             expected: "a role like arn:aws:iam::123456789012:role/uploader"
         ) { $0.hasPrefix("arn:") ? .some($0) : nil }
         let ambient = try? environment.endpoint(service: "sts")
         let endpoint = reader.read(
-            options.stsEndpoint,
+            flags.stsEndpoint,
             "IMGN_STS_ENDPOINT",
             default: ambient ?? .aws(service: "sts", region: region),
             expected: "an address without a path, like https://sts.example.org",

@@ -1,9 +1,9 @@
-import AWSTransport
-import GalleryAWS
+package import AWSTransport
+package import GalleryAWS
 import GalleryCore
-import GalleryWeb
-import Logging
-import S3
+package import GalleryWeb
+package import Logging
+package import S3
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -11,10 +11,11 @@ import S3
     import Foundation
 #endif
 
-/// The clients of an S3 store, as `imgn serve` and `imgn doctor` use them.
-struct ExternalStorage {
-    let configuration: StorageConfiguration
-    let client: AWSClient
+/// The clients of an S3 store, as every program of the gallery uses them.
+package struct ExternalStorage: Sendable {
+    private let configuration: StorageConfiguration
+    /// Signs and sends requests to the store.
+    package let client: AWSClient
     private let sts: STSClient?
 
     /// Makes the clients; nothing is sent yet.
@@ -24,7 +25,7 @@ struct ExternalStorage {
     ///   - environment: Where credentials are looked for.
     ///   - http: Sends requests.
     ///   - logger: Gets a line at `debug` for each retry.
-    init(
+    package init(
         _ configuration: StorageConfiguration,
         environment: AWSEnvironment,
         http: any HTTPExchange,
@@ -47,16 +48,16 @@ struct ExternalStorage {
     }
 
     /// Talks to the store.
-    var s3: S3Client { S3Client(client, addressing: configuration.addressing) }
+    package var s3: S3Client { S3Client(client, addressing: configuration.addressing) }
 
     /// Lends keys for single uploads; `nil` when no role is named.
-    var lender: CredentialLender? {
+    package var lender: CredentialLender? {
         guard let sts, let role = configuration.sts?.role else { return nil }
         return CredentialLender(sts, role: role, region: configuration.region)
     }
 
     /// Where browsers go besides the gallery.
-    var origins: StorageOrigins {
+    package var origins: StorageOrigins {
         let place = s3.origin(of: configuration.keys.bucket)
         let pictures = configuration.picturesURL.map { url in
             url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false).prefix(3).joined(separator: "/")
@@ -66,8 +67,8 @@ struct ExternalStorage {
 
     /// Finds out what the store can do, says so in the log, and makes the gallery's storage of it.
     ///
-    /// - Throws: `StartFailure.storage` when the store cannot be used.
-    func open(logger: Logger) async throws(StartFailure) -> S3ImageStorage {
+    /// - Throws: ``StorageFailure`` when the store cannot be used.
+    package func open(logger: Logger) async throws(StorageFailure) -> S3ImageStorage {
         do {
             let abilities = try await S3StoreProbe(s3, keys: configuration.keys).run()
             for sentence in abilities.shortcomings { logger.warning("\(sentence)") }
@@ -79,9 +80,20 @@ struct ExternalStorage {
             settings.lender = lender
             return S3ImageStorage(s3, configuration: settings, abilities: abilities, now: { Date() })
         } catch GalleryError.storageNotReached(_, let underlying), GalleryError.storageUnavailable(_, let underlying) {
-            throw .storage(place: "\(configuration.endpoint)", reason: "\(underlying)")
+            throw StorageFailure(place: "\(configuration.endpoint)", reason: "\(underlying)")
         } catch {
-            throw .storage(place: "\(configuration.endpoint)", reason: "\(error)")
+            throw StorageFailure(place: "\(configuration.endpoint)", reason: "\(error)")
         }
     }
+}
+
+/// Why a storage cannot be used.
+package struct StorageFailure: Error, CustomStringConvertible {
+    /// The storage's address.
+    package let place: String
+    /// What is wrong, as a sentence.
+    package let reason: String
+
+    /// One sentence with both.
+    package var description: String { "the storage at \(place) cannot be used: \(reason)" }
 }

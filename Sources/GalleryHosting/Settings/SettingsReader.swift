@@ -6,11 +6,13 @@
 
 /// Reads settings from flags, then the environment, then defaults, and collects every problem instead of stopping at
 /// the first.
-struct SettingsReader {
-    private(set) var problems: [String] = []
+package struct SettingsReader: Sendable {
+    /// What is wrong with the settings read so far, one sentence each.
+    package private(set) var problems: [String] = []
     private let environment: [String: String]
 
-    init(environment: [String: String] = ProcessInfo.processInfo.environment) {
+    /// A reader of an environment; without arguments, of this process's.
+    package init(environment: [String: String] = ProcessInfo.processInfo.environment) {
         self.environment = environment
     }
 
@@ -24,7 +26,7 @@ struct SettingsReader {
     ///   - parse: Reads the text; `nil` when it makes no sense.
     /// - Returns: What the flag says, else the variable, else `fallback`.
     ///   A text that makes no sense becomes a problem, and `fallback` stands in for it.
-    mutating func read<Value>(
+    package mutating func read<Value>(
         _ flag: String?,
         _ variable: String,
         default fallback: Value,
@@ -41,7 +43,7 @@ struct SettingsReader {
     }
 
     /// Adds a problem that was found elsewhere.
-    mutating func note(_ problem: String) {
+    package mutating func note(_ problem: String) {
         problems.append(problem)
     }
 
@@ -54,7 +56,7 @@ struct SettingsReader {
     ///   - expected: What a value looks like, for the complaint, which never quotes the secret.
     ///   - parse: Reads the text; `nil` when it makes no sense.
     /// - Returns: The value, or `nil` when there is none or it is a problem.
-    mutating func readSecret<Value>(_ variable: String, expected: String, parse: (String) -> Value?) -> Value? {
+    package mutating func readSecret<Value>(_ variable: String, expected: String, parse: (String) -> Value?) -> Value? {
         let file = environment["\(variable)_FILE"].flatMap { $0.isEmpty ? nil : $0 }
         let text = file.map { try? String(contentsOfFile: $0, encoding: .utf8) } ?? environment[variable]
         if let file, text == nil {

@@ -1,0 +1,103 @@
+package import AWSTransport
+package import GalleryCore
+package import GalleryWeb
+package import Logging
+
+/// The settings that a gallery has wherever it is hosted.
+///
+/// | flag | variable | type | default |
+/// |---|---|---|---|
+/// | `--public-url` | `IMGN_PUBLIC_URL` | `http(s)://host[:port]` | the request's Host |
+/// | `--allowed-origins` | `IMGN_ALLOWED_ORIGINS` | `http(s)://host[:port]`, with commas between | none |
+/// | `--upload-limit` | `IMGN_UPLOAD_LIMIT` | bytes | `100MiB` |
+/// | – | `IMGN_OWNER_TOKEN`, `IMGN_OWNER_TOKEN_FILE` | secret of 16 characters or more | none |
+/// | – | `IMGN_HOOK_SECRET`, `IMGN_HOOK_SECRET_FILE` | secret of 16 characters or more | none |
+/// | `--log-level` | `IMGN_LOG_LEVEL` | level | `info` |
+package struct GallerySettings: Sendable {
+    /// The address users reach the gallery under.
+    package let publicURL: String?
+    /// The origins whose pages may upload by Uppy's protocol.
+    package let allowedOrigins: [String]
+    /// The most bytes one picture may have.
+    package let uploadLimit: Int64
+    /// Shown by whoever runs the gallery.
+    package let owner: OwnerToken?
+    /// Shown by stores.
+    package let hookSecret: HookSecret?
+    /// Where pictures are kept; `nil` when nothing names an S3 store.
+    ///
+    /// Its own settings are listed there.
+    package let storage: StorageConfiguration?
+    /// How much is logged.
+    package let logLevel: Logger.Level
+
+    /// Reads the settings.
+    ///
+    /// - Parameters:
+    ///   - flags: What the command line says.
+    ///   - environment: Says what AWS's own variables and files say.
+    ///   - reader: Takes the problems.
+    package init(_ flags: GalleryFlags, environment: AWSEnvironment, _ reader: inout SettingsReader) {
+        publicURL = Self.publicURL(flags.publicURL, &reader)
+        storage = StorageConfiguration(flags.storage, environment: environment, &reader)
+        uploadLimit = reader.read(
+            flags.uploadLimit,
+            "IMGN_UPLOAD_LIMIT",
+            default: 100 << 20,
+            expected: "a size like 100MiB, 78GiB at most"
+        ) {
+            ByteSize.parse($0).flatMap { (1...PartPlan.maximumByteCount).contains($0) ? $0 : nil }
+        }
+        owner = reader.readSecret("IMGN_OWNER_TOKEN", expected: "a secret of 16 characters or more") { OwnerToken($0) }
+        hookSecret = reader.readSecret("IMGN_HOOK_SECRET", expected: "a secret of 16 characters or more") {
+            HookSecret($0)
+        }
+        allowedOrigins = reader.read(
+            flags.allowedOrigins,
+            "IMGN_ALLOWED_ORIGINS",
+            default: [],
+            expected: "addresses without a path, like https://blog.example, with commas between",
+            parse: Self.parseOrigins
+        )
+        let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
+        logLevel = reader.read(flags.logLevel, "IMGN_LOG_LEVEL", default: .info, expected: "one of \(levels)") {
+            Logger.Level(rawValue: $0)
+        }
+    }
+
+    /// The gallery's own address, for users.
+    package static func publicURL(_ flag: String?, _ reader: inout SettingsReader) -> String? {
+        reader.read(
+            flag,
+            "IMGN_PUBLIC_URL",
+            default: nil,
+            expected: "an address without a path, like https://pictures.example",
+            parse: parsePublicURL
+        )
+    }
+
+    /// What the routes need besides the gallery, when browsers go to these places for uploads and pictures.
+    package func web(origins: StorageOrigins) -> GalleryWebConfiguration {
+        GalleryWebConfiguration(
+            publicURL: publicURL,
+            origins: origins,
+            allowedOrigins: allowedOrigins,
+            hookSecret: hookSecret
+        )
+    }
+
+    private static func parseOrigins(_ text: String) -> [String]? {
+        let origins = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+            parsePublicURL(part.split(separator: " ").joined(separator: " ")) ?? nil
+        }
+        return origins.contains(nil) ? nil : origins.compactMap(\.self)
+    }
+
+    private static func parsePublicURL(_ text: String) -> String?? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count >= 3, ["http:", "https:"].contains(parts[0]), parts[1].isEmpty, !parts[2].isEmpty,
+            parts.count == 3 || (parts.count == 4 && parts[3].isEmpty)
+        else { return nil }
+        return .some(parts[0] + "//" + parts[2])
+    }
+}
