@@ -142,7 +142,8 @@ let package = Package(
             "GalleryContract",
             of: ["GalleryAWS", "GalleryCore", "GalleryDisk", "GallerySQLite"],
             [
-                testing, "AWSTransport", "ImageMetadata", "ObjectStore", "S3", "SigV4", crypto, httpTypes, hummingbird,
+                testing, "AWSTransport", "ImageMetadata", "ObjectStore", "S3", "SigV4", crypto, grdb, httpTypes,
+                hummingbird,
                 logging, nioCore, nioPosix,
             ]
         ),

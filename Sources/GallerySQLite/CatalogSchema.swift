@@ -37,6 +37,42 @@ enum CatalogSchema {
                     """
             )
         }
+        migrator.registerMigration("2 owners") { database in
+            try database.execute(
+                sql: """
+                    -- The same bytes may stand once for each owner. '' is the owner of those who did not sign in: NULLs
+                    -- would all be different to UNIQUE. SQLite cannot drop a UNIQUE, so the table is made anew.
+                    CREATE TABLE imageWithOwner (
+                        position INTEGER PRIMARY KEY AUTOINCREMENT,
+                        id TEXT NOT NULL UNIQUE,
+                        sha256 BLOB NOT NULL,
+                        owner TEXT NOT NULL,
+                        name TEXT NOT NULL,
+                        format TEXT NOT NULL,
+                        width INTEGER NOT NULL,
+                        height INTEGER NOT NULL,
+                        byteCount INTEGER NOT NULL,
+                        createdAt INTEGER NOT NULL,
+                        UNIQUE (sha256, owner)
+                    ) STRICT;
+                    INSERT INTO imageWithOwner
+                        SELECT position, id, sha256, '', name, format, width, height, byteCount, createdAt FROM image;
+                    -- A position is never used twice, also not that of a newest picture that was removed.
+                    DELETE FROM sqlite_sequence WHERE name = 'imageWithOwner';
+                    INSERT INTO sqlite_sequence (name, seq)
+                        SELECT 'imageWithOwner', seq FROM sqlite_sequence WHERE name = 'image';
+                    DROP TABLE image;
+                    ALTER TABLE imageWithOwner RENAME TO image;
+                    -- Whose an upload is, until ingest has looked at it.
+                    CREATE TABLE binding (
+                        id TEXT PRIMARY KEY,
+                        owner TEXT NOT NULL,
+                        createdAt INTEGER NOT NULL
+                    ) STRICT, WITHOUT ROWID;
+                    CREATE INDEX bindingByTime ON binding (createdAt);
+                    """
+            )
+        }
         return migrator
     }
 }

@@ -15,7 +15,7 @@ struct ImageRow {
 
     private init(_ row: Row) throws {
         guard let id = ImageID(row["id"] as String), let format = ImageFormat(rawValue: row["format"]),
-            let digest = ContentDigest(bytes: row["sha256"] as Data)
+            let digest = ContentDigest(bytes: row["sha256"] as Data), let owner = Self.owner(row["owner"])
         else { throw DatabaseError(message: "image row \(row["position"] as Int64) holds no valid image") }
         position = row["position"]
         image = GalleryImage(
@@ -23,6 +23,7 @@ struct ImageRow {
             name: FileName(row["name"]),
             header: (format, row["width"], row["height"]),
             content: (row["byteCount"], digest),
+            owner: owner,
             createdAt: Date(milliseconds: row["createdAt"])
         )
     }
@@ -35,14 +36,16 @@ struct ImageRow {
         return try first(sql, ["id": id.rawValue], in: database)
     }
 
-    static func find(_ digest: ContentDigest, in database: Database) throws -> ImageRow? {
-        try first("SELECT * FROM image WHERE sha256 = :digest", ["digest": Data(digest.bytes)], in: database)
+    /// The owner's row with these bytes.
+    static func find(_ digest: ContentDigest, of owner: OwnerID?, in database: Database) throws -> ImageRow? {
+        let sql = "SELECT * FROM image WHERE sha256 = :digest AND owner = :owner"
+        return try first(sql, ["digest": Data(digest.bytes), "owner": text(of: owner)], in: database)
     }
 
     /// What already stands in the gallery for this id or these bytes.
     static func standing(for image: GalleryImage, in database: Database) throws -> ImageRow? {
         if let row = try find(image.id, in: database) { return row }
-        return try find(image.digest, in: database)
+        return try find(image.digest, of: image.owner, in: database)
     }
 
     /// The newest rows below a position, at most `limit`.
@@ -56,12 +59,12 @@ struct ImageRow {
     static func insert(_ image: GalleryImage, in database: Database) throws {
         try database.cachedStatement(
             sql: """
-                INSERT INTO image (id, sha256, name, format, width, height, byteCount, createdAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO image (id, sha256, owner, name, format, width, height, byteCount, createdAt)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            image.id.rawValue, Data(image.digest.bytes), image.name.description, image.format.rawValue,
-            image.width, image.height, image.byteCount, image.createdAt.milliseconds,
+            image.id.rawValue, Data(image.digest.bytes), text(of: image.owner), image.name.description,
+            image.format.rawValue, image.width, image.height, image.byteCount, image.createdAt.milliseconds,
         ])
     }
 
@@ -72,6 +75,15 @@ struct ImageRow {
             sql: "INSERT OR IGNORE INTO alias (id, imageID) VALUES (?, ?)",
             arguments: [id.rawValue, imageID.rawValue]
         )
+    }
+
+    /// How an owner stands in a column; empty for nobody.
+    static func text(of owner: OwnerID?) -> String { owner?.rawValue ?? "" }
+
+    /// The owner in a column, `nil` inside for nobody; `nil` when the text is neither.
+    private static func owner(_ text: String) -> OwnerID?? {
+        if text.isEmpty { return .some(nil) }
+        return OwnerID(rawValue: text).map { .some($0) }
     }
 
     private static func first(_ sql: String, _ arguments: StatementArguments, in database: Database) throws -> ImageRow?

@@ -10,7 +10,7 @@ package import GalleryCore
 /// The catalog in one SQLite file: WAL, one writer, many readers.
 package struct SQLiteImageCatalog: ImageCatalog {
     /// How long a refusal is remembered.
-    private static let rejectionLifetime: TimeInterval = 24 * 3600
+    private static let rejectionLifetime = TimeInterval(ImageCatalogLifetimes.rejectionSeconds)
 
     private let pool: DatabasePool
     private let now: @Sendable () -> Date
@@ -58,13 +58,30 @@ package struct SQLiteImageCatalog: ImageCatalog {
         }
     }
 
-    package func lead(_ id: ImageID, to digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+    package func lead(
+        _ id: ImageID,
+        to digest: ContentDigest,
+        of owner: OwnerID?
+    ) async throws(GalleryError) -> GalleryImage? {
         try await translating("look up digest") {
             try await pool.write { database in
-                guard let standing = try ImageRow.find(digest, in: database) else { return nil }
+                guard let standing = try ImageRow.find(digest, of: owner, in: database) else { return nil }
                 try ImageRow.insertAlias(id, of: standing.image.id, in: database)
                 return standing.image
             }
+        }
+    }
+
+    package func bind(_ id: ImageID, to owner: OwnerID) async throws(GalleryError) {
+        let time = now()
+        try await translating("bind upload") {
+            try await pool.write { try BindingRow.insert(id, owner, at: time, in: $0) }
+        }
+    }
+
+    package func owner(of id: ImageID) async throws(GalleryError) -> OwnerID? {
+        try await translating("read binding") {
+            try await pool.read { try BindingRow.find(id, in: $0) }
         }
     }
 
@@ -97,9 +114,12 @@ package struct SQLiteImageCatalog: ImageCatalog {
         }
     }
 
-    package func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+    package func image(
+        with digest: ContentDigest,
+        of owner: OwnerID?
+    ) async throws(GalleryError) -> GalleryImage? {
         try await translating("look up digest") {
-            try await pool.read { try ImageRow.find(digest, in: $0)?.image }
+            try await pool.read { try ImageRow.find(digest, of: owner, in: $0)?.image }
         }
     }
 

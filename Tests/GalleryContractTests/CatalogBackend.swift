@@ -39,7 +39,7 @@ enum TemporaryFolder {
 
 extension GalleryImage {
     /// A picture that differs from others by its number.
-    static func sample(_ number: Int, id: ImageID = .random()) throws -> GalleryImage {
+    static func sample(_ number: Int, id: ImageID = .random(), owner: OwnerID? = nil) throws -> GalleryImage {
         var bytes = [UInt8](repeating: 0, count: 32)
         for index in 0..<4 { bytes[index] = UInt8(truncatingIfNeeded: number >> (8 * index)) }
         let digest = try ContentDigest(bytes: bytes).unwrapped()
@@ -48,6 +48,7 @@ extension GalleryImage {
             name: FileName("näme \(number).png"),
             header: (.png, 100 + number, 50),
             content: (Int64(1000 + number), digest),
+            owner: owner,
             createdAt: Date(timeIntervalSince1970: 1_795_374_000.123)
         )
     }

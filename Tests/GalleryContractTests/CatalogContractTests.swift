@@ -9,9 +9,9 @@ struct CatalogContractTests {
             let image = try GalleryImage.sample(1)
             #expect(try await catalog.publish(image) == image)
             #expect(try await catalog.state(of: image.id) == .ready(image))
-            #expect(try await catalog.image(with: image.digest) == image)
+            #expect(try await catalog.image(with: image.digest, of: nil) == image)
             #expect(try await catalog.state(of: .random()) == nil)
-            #expect(try await catalog.image(with: GalleryImage.sample(2).digest) == nil)
+            #expect(try await catalog.image(with: GalleryImage.sample(2).digest, of: nil) == nil)
         }
     }
 
@@ -42,14 +42,16 @@ struct CatalogContractTests {
         try await backend.withCatalog { catalog in
             let image = try GalleryImage.sample(1)
             let later = ImageID.random()
-            #expect(try await catalog.lead(later, to: image.digest) == nil)
+            #expect(try await catalog.lead(later, to: image.digest, of: nil) == nil)
             #expect(try await catalog.state(of: later) == nil)
             _ = try await catalog.publish(image)
-            for id in [later, later, image.id] { #expect(try await catalog.lead(id, to: image.digest) == image) }
+            for id in [later, later, image.id] {
+                #expect(try await catalog.lead(id, to: image.digest, of: nil) == image)
+            }
             #expect(try await catalog.state(of: later) == .ready(image))
             try await catalog.remove(image.id)
             #expect(try await catalog.state(of: later) == nil)
-            #expect(try await catalog.lead(later, to: image.digest) == nil)
+            #expect(try await catalog.lead(later, to: image.digest, of: nil) == nil)
         }
     }
 
@@ -123,12 +125,45 @@ struct CatalogContractTests {
             for _ in 0..<2 { try await catalog.remove(images[2].id) }
             #expect(try await catalog.state(of: images[2].id) == nil)
             #expect(try await catalog.state(of: alias.id) == nil)
-            #expect(try await catalog.image(with: alias.digest) == nil)
+            #expect(try await catalog.image(with: alias.digest, of: nil) == nil)
             #expect(try await catalog.page(after: nil, limit: 2).images == [images[4], images[3]])
             let rest = try await catalog.page(after: nil, limit: 2).next
             #expect(try await catalog.page(after: rest, limit: 9).images == [images[1], images[0]])
             #expect(try await catalog.publish(alias) == alias)
             #expect(try await catalog.page(after: nil, limit: 1).images == [alias])
+        }
+    }
+
+    @Test("keeps equal bytes of different owners apart", arguments: CatalogBackend.allCases)
+    func owners(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let (ann, bob) = (OwnerID(issuer: "i", subject: "ann"), OwnerID(issuer: "i", subject: "bob"))
+            let images = try [nil, ann, bob].map { try GalleryImage.sample(1, owner: $0) }
+            for image in images { #expect(try await catalog.publish(image) == image) }
+            #expect(try await catalog.page(after: nil, limit: 5).images == images.reversed())
+            for image in images {
+                #expect(try await catalog.image(with: image.digest, of: image.owner) == image)
+                let later = ImageID.random()
+                #expect(try await catalog.lead(later, to: image.digest, of: image.owner) == image)
+                #expect(try await catalog.state(of: later) == .ready(image))
+            }
+            try await catalog.remove(images[1].id)
+            #expect(try await catalog.image(with: images[1].digest, of: ann) == nil)
+            #expect(try await catalog.image(with: images[1].digest, of: bob) == images[2])
+            #expect(try await catalog.image(with: images[1].digest, of: nil) == images[0])
+        }
+    }
+
+    @Test("remembers whose an upload is, the first to be named", arguments: CatalogBackend.allCases)
+    func bindings(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let (ann, bob) = (OwnerID(issuer: "i", subject: "ann"), OwnerID(issuer: "i", subject: "bob"))
+            let id = ImageID.random()
+            #expect(try await catalog.owner(of: id) == nil)
+            for owner in [ann, ann, bob] { try await catalog.bind(id, to: owner) }
+            #expect(try await catalog.owner(of: id) == ann)
+            #expect(try await catalog.owner(of: .random()) == nil)
+            #expect(try await catalog.state(of: id) == nil)
         }
     }
 

@@ -35,6 +35,24 @@ struct SQLiteCatalogTests {
         }
     }
 
+    @Test("forgets whose an upload was after a month")
+    func oldBindings() async throws {
+        try await TemporaryFolder.with { folder in
+            let clock = FixedClock()
+            let catalog = try SQLiteImageCatalog.open(path: folder + "/c.sqlite", now: { clock.now })
+            let owner = OwnerID(issuer: "i", subject: "s")
+            let old = ImageID.random()
+            try await catalog.bind(old, to: owner)
+            clock.advance(bySeconds: 30 * 24 * 3600)
+            try await catalog.bind(.random(), to: owner)
+            #expect(try await catalog.owner(of: old) == owner)
+            clock.advance(bySeconds: 1)
+            try await catalog.bind(.random(), to: owner)
+            #expect(try await catalog.owner(of: old) == nil)
+            try catalog.close()
+        }
+    }
+
     @Test("says so when the file is no database")
     func noDatabase() async throws {
         try await TemporaryFolder.with { folder in

@@ -98,18 +98,30 @@ private final class CrowdedCatalog: ImageCatalog {
         self.catalog = catalog
     }
 
-    func lead(_ id: ImageID, to digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+    func lead(
+        _ id: ImageID,
+        to digest: ContentDigest,
+        of owner: OwnerID?
+    ) async throws(GalleryError) -> GalleryImage? {
         crowd.withLock { $0 = ($0.now + 1, max($0.most, $0.now + 1)) }
         for _ in 0..<1000 { await Task.yield() }
         defer { crowd.withLock { $0.now -= 1 } }
-        return try await catalog.lead(id, to: digest)
+        return try await catalog.lead(id, to: digest, of: owner)
     }
 
-    func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
-        try await catalog.image(with: digest)
+    func image(with digest: ContentDigest, of owner: OwnerID?) async throws(GalleryError) -> GalleryImage? {
+        try await catalog.image(with: digest, of: owner)
     }
 
     func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage { try await catalog.publish(image) }
+
+    func bind(_ id: ImageID, to owner: OwnerID) async throws(GalleryError) {
+        try await catalog.bind(id, to: owner)
+    }
+
+    func owner(of id: ImageID) async throws(GalleryError) -> OwnerID? {
+        try await catalog.owner(of: id)
+    }
 
     func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
         try await catalog.reject(id, rejection)

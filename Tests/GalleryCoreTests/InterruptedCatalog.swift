@@ -19,9 +19,21 @@ struct InterruptedCatalog: ImageCatalog {
         return try await catalog.publish(image)
     }
 
-    func lead(_ id: ImageID, to digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+    func lead(
+        _ id: ImageID,
+        to digest: ContentDigest,
+        of owner: OwnerID?
+    ) async throws(GalleryError) -> GalleryImage? {
         if moment == .lead { await interrupt() }
-        return try await catalog.lead(id, to: digest)
+        return try await catalog.lead(id, to: digest, of: owner)
+    }
+
+    func bind(_ id: ImageID, to owner: OwnerID) async throws(GalleryError) {
+        try await catalog.bind(id, to: owner)
+    }
+
+    func owner(of id: ImageID) async throws(GalleryError) -> OwnerID? {
+        try await catalog.owner(of: id)
     }
 
     func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
@@ -36,8 +48,8 @@ struct InterruptedCatalog: ImageCatalog {
         try await catalog.state(of: id)
     }
 
-    func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
-        try await catalog.image(with: digest)
+    func image(with digest: ContentDigest, of owner: OwnerID?) async throws(GalleryError) -> GalleryImage? {
+        try await catalog.image(with: digest, of: owner)
     }
 
     func page(after cursor: PageCursor?, limit: Int) async throws(GalleryError) -> ImagePage {

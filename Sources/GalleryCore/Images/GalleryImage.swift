@@ -17,6 +17,8 @@ package struct GalleryImage: Hashable, Sendable, Identifiable {
     package let height: Int
     package let byteCount: Int64
     package let digest: ContentDigest
+    /// Who brought it; `nil` for people who did not sign in.
+    package let owner: OwnerID?
     /// When it became public, to the millisecond.
     package let createdAt: Date
 
@@ -25,6 +27,7 @@ package struct GalleryImage: Hashable, Sendable, Identifiable {
         name: FileName,
         header: (format: ImageFormat, width: Int, height: Int),
         content: (byteCount: Int64, digest: ContentDigest),
+        owner: OwnerID? = nil,
         createdAt: Date
     ) {
         self.id = id
@@ -34,6 +37,7 @@ package struct GalleryImage: Hashable, Sendable, Identifiable {
         height = header.height
         byteCount = content.byteCount
         digest = content.digest
+        self.owner = owner
         self.createdAt = createdAt
     }
 

@@ -80,12 +80,14 @@ extension Gallery {
     /// - Returns: False when the bytes are gone or others meanwhile.
     private func publish(_ object: IncomingObject, header: ImageHeader) async throws(GalleryError) -> Bool {
         guard let digest = try await digest(of: object) else { return false }
-        if try await catalog.lead(object.id, to: digest) != nil { return true }
+        let owner = try await catalog.owner(of: object.id)
+        if try await catalog.lead(object.id, to: digest, of: owner) != nil { return true }
         let image = GalleryImage(
             id: object.id,
             name: object.name,
             header: (header.format, header.width, header.height),
             content: (object.byteCount, digest),
+            owner: owner,
             createdAt: now()
         )
         guard try await storage.publish(object, as: image.file) else { return false }

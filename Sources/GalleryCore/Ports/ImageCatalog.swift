@@ -3,7 +3,7 @@
 /// Every call is idempotent: ingest may repeat any of them after a crash or a doubled event.
 /// All failures are thrown as `GalleryError.storageUnavailable`.
 package protocol ImageCatalog: Sendable {
-    /// Adds a picture unless its bytes are there already.
+    /// Adds a picture unless its owner has these bytes there already; people who did not sign in are one owner.
     ///
     /// One of several callers with the same bytes wins; all get the winner.
     ///
@@ -11,15 +11,28 @@ package protocol ImageCatalog: Sendable {
     ///   first. From then on `state(of: image.id)` answers with it.
     func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage
 
-    /// Adds an id to the picture that has these bytes, if there is one: in one step, so that it cannot be removed in
-    /// between.
+    /// Adds an id to the owner's picture that has these bytes, if there is one: in one step, so that it cannot be
+    /// removed in between.
     ///
     /// - Parameters:
     ///   - id: The id of a later upload; `state(of:)` answers with the picture from then on.
     ///   - digest: What identifies the bytes.
+    ///   - owner: Who brought them.
     /// - Returns: The picture; `nil` when these bytes have to be published first.
     /// - Throws: `storageUnavailable`.
-    func lead(_ id: ImageID, to digest: ContentDigest) async throws(GalleryError) -> GalleryImage?
+    func lead(
+        _ id: ImageID,
+        to digest: ContentDigest,
+        of owner: OwnerID?
+    ) async throws(GalleryError) -> GalleryImage?
+
+    /// Remembers who may send the bytes of an upload, for ``ImageCatalogLifetimes/bindingSeconds`` at least.
+    ///
+    /// An id is bound once: a second owner changes nothing.
+    func bind(_ id: ImageID, to owner: OwnerID) async throws(GalleryError)
+
+    /// Who may send the bytes of an upload; `nil` when nobody was named.
+    func owner(of id: ImageID) async throws(GalleryError) -> OwnerID?
 
     /// Remembers why an upload was refused, for a while. A published id stays published.
     func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError)
@@ -30,8 +43,8 @@ package protocol ImageCatalog: Sendable {
     /// `ready` or `rejected` when ingest has finished with the id; `nil` when the catalog knows nothing of it.
     func state(of id: ImageID) async throws(GalleryError) -> ImageState?
 
-    /// The picture with these bytes, or `nil`.
-    func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage?
+    /// The owner's picture with these bytes, or `nil`.
+    func image(with digest: ContentDigest, of owner: OwnerID?) async throws(GalleryError) -> GalleryImage?
 
     /// One page, newest first; costs the same wherever it starts.
     ///
@@ -41,6 +54,14 @@ package protocol ImageCatalog: Sendable {
     /// - Returns: The images, and where the next page starts.
     /// - Throws: `storageUnavailable`.
     func page(after cursor: PageCursor?, limit: Int) async throws(GalleryError) -> ImagePage
+}
+
+/// How long catalogs remember what is not a picture.
+package enum ImageCatalogLifetimes {
+    /// Why an upload was refused.
+    package static let rejectionSeconds = 24 * 3600
+    /// Whose an upload is: longer than a store keeps one that nobody has looked at.
+    package static let bindingSeconds = 30 * 24 * 3600
 }
 
 /// One page of the gallery.

@@ -9,13 +9,18 @@ extension Gallery {
     /// - Parameters:
     ///   - name: What the file is called.
     ///   - mediaType: What the client takes it for.
+    ///   - owner: Whose picture it will be.
     ///   - origin: Scheme and authority under which the client reaches us.
     /// - Returns: The form.
-    /// - Throws: What the storage throws.
-    package func makeForm(name: FileName, mediaType: String, origin: String) async throws(GalleryError) -> PresignedForm
-    {
+    /// - Throws: What the ports throw.
+    package func makeForm(
+        name: FileName,
+        mediaType: String,
+        of owner: OwnerID? = nil,
+        origin: String
+    ) async throws(GalleryError) -> PresignedForm {
         let file = UnmeasuredFile(name: name, mediaType: mediaType, maximumByteCount: limits.uploadBytes)
-        return try await storage.presignForm(.random(), file, origin: origin, lifetime: urlLifetime)
+        return try await storage.presignForm(newUpload(of: owner), file, origin: origin, lifetime: urlLifetime)
     }
 
     /// Begins an upload in parts.
@@ -23,14 +28,16 @@ extension Gallery {
     /// - Parameters:
     ///   - name: What the file is called.
     ///   - mediaType: What the client takes it for.
+    ///   - owner: Whose picture it will be.
     /// - Returns: The pair that names it from now on, and the bucket it goes to.
-    /// - Throws: What the storage throws.
+    /// - Throws: What the ports throw.
     package func beginCompanionUpload(
         name: FileName,
-        mediaType: String
+        mediaType: String,
+        of owner: OwnerID? = nil
     ) async throws(GalleryError) -> (claim: CompanionClaim, bucket: String) {
         let upload = try await storage.beginMultipart(
-            .random(),
+            newUpload(of: owner),
             name: name,
             mediaType: UploadRequest.presentable(mediaType),
             bindsDigests: false
@@ -118,10 +125,12 @@ extension Gallery {
     }
 
     /// Keys for one upload, and where it goes; `nil` when the store has none to lend.
-    package func lendCredentials() async throws(GalleryError) -> (
+    package func lendCredentials(
+        for owner: OwnerID? = nil
+    ) async throws(GalleryError) -> (
         credentials: TemporaryCredentials, address: ObjectAddress
     )? {
-        let id = ImageID.random()
+        let id = try await newUpload(of: owner)
         guard let credentials = try await storage.temporaryCredentials(for: id) else { return nil }
         return (credentials, storage.address(of: id))
     }

@@ -5,15 +5,17 @@ extension Gallery {
     ///
     /// - Parameters:
     ///   - name: What the file was called.
+    ///   - owner: Whose picture it will be.
     ///   - fill: Hands over the bytes piece by piece; they are streamed to storage as they come.
     /// - Returns: The picture; the first one when the same bytes are in the gallery already.
     /// - Throws: `rejected`, `tooLarge`, `incompleteUpload`, `storageFull`, and what `fill` throws. Nothing is stored
     ///   then.
     package func receive(
         name: FileName,
+        of owner: OwnerID? = nil,
         fill: (_ write: (ByteBuffer) async throws -> Void) async throws -> Void
     ) async throws -> (asked: ImageID, image: GalleryImage) {
-        let id = ImageID.random()
+        let id = try await newUpload(of: owner)
         try await storage.receive(id, name: name, limit: limits.uploadBytes, fill: fill)
         switch try await ingest(id) {
         case .ready(let image): return (id, image)

@@ -9,22 +9,33 @@ extension Gallery {
     ///
     /// - Parameters:
     ///   - request: The file.
+    ///   - owner: Whose picture it will be.
     ///   - origin: Scheme and authority under which the client reaches us.
     /// - Returns: The picture that has these bytes, or a ticket: for one PUT, or in parts above the single-PUT limit.
     /// - Throws: `tooLarge`, and what the ports throw.
-    package func requestUpload(_ request: UploadRequest, origin: String) async throws(GalleryError) -> TicketOutcome {
+    package func requestUpload(
+        _ request: UploadRequest,
+        of owner: OwnerID? = nil,
+        origin: String
+    ) async throws(GalleryError) -> TicketOutcome {
         try checkSize(request.byteCount)
-        if let digest = request.digest, let image = try await catalog.image(with: digest) { return .known(image) }
-        guard request.byteCount > ContentDigest.maximumSingleByteCount else {
-            return .ticket(try await makeTicket(for: request, origin: origin))
+        if let digest = request.digest, let image = try await catalog.image(with: digest, of: owner) {
+            return .known(image)
         }
-        return .ticket(try await makeMultipartTicket(for: request))
+        guard request.byteCount > ContentDigest.maximumSingleByteCount else {
+            return .ticket(try await makeTicket(for: request, of: owner, origin: origin))
+        }
+        return .ticket(try await makeMultipartTicket(for: request, of: owner))
     }
 
     /// A ticket for one PUT, without looking whether the bytes are known; ingest finds doubles.
-    package func makeTicket(for request: UploadRequest, origin: String) async throws(GalleryError) -> Ticket {
+    package func makeTicket(
+        for request: UploadRequest,
+        of owner: OwnerID? = nil,
+        origin: String
+    ) async throws(GalleryError) -> Ticket {
         try checkSize(request.byteCount)
-        let id = ImageID.random()
+        let id = try await newUpload(of: owner)
         let validity = validity(seconds: limits.ticketSeconds)
         let lifetime = (from: validity.serverTime, seconds: limits.ticketSeconds)
         let upload = try await storage.presignUpload(id, request, origin: origin, lifetime: lifetime)
@@ -35,6 +46,13 @@ extension Gallery {
             expiresAt: validity.expiresAt
         )
         return try ticket(.put(upload), claims, validity)
+    }
+
+    /// The id of an upload that is about to begin, bound to its owner before anyone can send its bytes.
+    func newUpload(of owner: OwnerID?) async throws(GalleryError) -> ImageID {
+        let id = ImageID.random()
+        if let owner { try await catalog.bind(id, to: owner) }
+        return id
     }
 
     /// A token good from now on, and the server's clock.
@@ -50,9 +68,12 @@ extension Gallery {
         guard byteCount <= limits.uploadBytes else { throw .tooLarge(limit: limits.uploadBytes) }
     }
 
-    private func makeMultipartTicket(for request: UploadRequest) async throws(GalleryError) -> Ticket {
+    private func makeMultipartTicket(
+        for request: UploadRequest,
+        of owner: OwnerID?
+    ) async throws(GalleryError) -> Ticket {
         let upload = try await storage.beginMultipart(
-            ImageID.random(),
+            newUpload(of: owner),
             name: request.name,
             mediaType: request.mediaType,
             bindsDigests: true

@@ -7,8 +7,24 @@ package final class MemoryImageCatalog: ImageCatalog {
         /// Oldest first; a position is an index plus one, and a removed image leaves a gap.
         var images: [GalleryImage?] = []
         var standing: [ImageID: Int] = [:]
-        var byDigest: [ContentDigest: Int] = [:]
+        var byDigest: [Bytes: Int] = [:]
+        var bindings: [ImageID: OwnerID] = [:]
         var rejections: [ImageID: Rejection] = [:]
+    }
+
+    /// What makes two pictures the same.
+    private struct Bytes: Hashable {
+        let digest: ContentDigest
+        let owner: OwnerID?
+
+        init(_ digest: ContentDigest, of owner: OwnerID?) {
+            self.digest = digest
+            self.owner = owner
+        }
+
+        init(of image: GalleryImage) {
+            self.init(image.digest, of: image.owner)
+        }
     }
 
     private let content = Mutex(Content())
@@ -17,26 +33,42 @@ package final class MemoryImageCatalog: ImageCatalog {
 
     package func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage {
         content.withLock { content in
-            if let index = content.standing[image.id] ?? content.byDigest[image.digest],
+            if let index = content.standing[image.id] ?? content.byDigest[Bytes(of: image)],
                 let standing = content.images[index]
             {
                 content.standing[image.id] = index
                 return standing
             }
             content.standing[image.id] = content.images.count
-            content.byDigest[image.digest] = content.images.count
+            content.byDigest[Bytes(of: image)] = content.images.count
             content.images.append(image)
             content.rejections[image.id] = nil
             return image
         }
     }
 
-    package func lead(_ id: ImageID, to digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
+    package func lead(
+        _ id: ImageID,
+        to digest: ContentDigest,
+        of owner: OwnerID?
+    ) async throws(GalleryError) -> GalleryImage? {
         content.withLock { content in
-            guard let index = content.byDigest[digest], let standing = content.images[index] else { return nil }
+            guard let index = content.byDigest[Bytes(digest, of: owner)], let standing = content.images[index] else {
+                return nil
+            }
             content.standing[id] = index
             return standing
         }
+    }
+
+    package func bind(_ id: ImageID, to owner: OwnerID) async throws(GalleryError) {
+        content.withLock { content in
+            if content.bindings[id] == nil { content.bindings[id] = owner }
+        }
+    }
+
+    package func owner(of id: ImageID) async throws(GalleryError) -> OwnerID? {
+        content.withLock { $0.bindings[id] }
     }
 
     package func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
@@ -49,7 +81,7 @@ package final class MemoryImageCatalog: ImageCatalog {
         content.withLock { content in
             guard let index = content.standing[id], let image = content.images[index], image.id == id else { return }
             content.images[index] = nil
-            content.byDigest[image.digest] = nil
+            content.byDigest[Bytes(of: image)] = nil
             content.standing = content.standing.filter { $0.value != index }
         }
     }
@@ -61,8 +93,11 @@ package final class MemoryImageCatalog: ImageCatalog {
         }
     }
 
-    package func image(with digest: ContentDigest) async throws(GalleryError) -> GalleryImage? {
-        content.withLock { content in content.byDigest[digest].flatMap { content.images[$0] } }
+    package func image(
+        with digest: ContentDigest,
+        of owner: OwnerID?
+    ) async throws(GalleryError) -> GalleryImage? {
+        content.withLock { content in content.byDigest[Bytes(digest, of: owner)].flatMap { content.images[$0] } }
     }
 
     package func page(after cursor: PageCursor?, limit: Int) async throws(GalleryError) -> ImagePage {
