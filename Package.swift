@@ -22,7 +22,6 @@ let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-htt
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(name: "HummingbirdTesting", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
-let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded = Target.Dependency.product(name: "NIOEmbedded", package: "swift-nio")
@@ -92,7 +91,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
-        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0", traits: []),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
@@ -118,7 +116,7 @@ let package = Package(
         app("GalleryDisk", ["GalleryCore", "ImageMetadata", "ObjectStore", "SigV4", httpTypes, nioCore]),
         app(
             "GalleryWeb",
-            ["GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, logging, mustache],
+            ["GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, logging],
             resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
         ),
         app("GalleryHosting", ["AWSTransport", "GalleryAWS", "GalleryCore", "GalleryWeb", "S3", logging]),

@@ -24,6 +24,20 @@ struct PageTests {
         #expect(policy.contains("default-src 'none'") && !policy.contains("unsafe"))
     }
 
+    @Test("every branch of the gallery has all it names: empty or not, newest or older, with more behind or the last")
+    func galleryBranches() async throws {
+        let bench = WebBench()
+        #expect(try await bench.ask(.get, "/").text.contains("Nothing here yet"))
+        _ = try await bench.publish(ImageBuilder.png(width: 30, height: 20))
+        _ = try await bench.publish(ImageBuilder.png(width: 31, height: 20))
+        let first = try await bench.ask(.get, "/?limit=1").text
+        #expect(first.contains("Newest pictures") && first.contains("rel=\"next\""))
+        let next = try #require(first.split(separator: "href=\"/?after=").last?.prefix { $0 != "\"" })
+        let last = try await bench.ask(.get, "/?after=\(next)").text
+        #expect(last.contains("<title>Older pictures – imgn") && !last.contains("rel=\"next\""))
+        #expect(last.contains("<li class=\"tile\" data-id=\"\" data-width=\"\" data-height=\"\">"))
+    }
+
     @Test("a hostile name is text everywhere")
     func hostileNames() async throws {
         let bench = WebBench()

@@ -1,17 +1,8 @@
-import Mustache
-
 /// Makes text safe as content and as a quoted attribute value of HTML.
 ///
-/// Mustache's own escaping goes by `Character`, so a `"` or `<` that a combining mark follows is another character and
-/// stays as it is. A browser goes by code points; so does this.
-struct HTMLText: MustacheContentType {
-    /// The name under which the templates ask for it.
-    static let name = "IMGN_HTML"
-
-    func escapeText(_ text: String) -> String {
-        Self.escape(text)
-    }
-
+/// It goes by code points, as browsers do: to Swift, a `"` or `<` that a combining mark follows is another `Character`.
+enum HTMLText {
+    /// The text with the five characters that mean something to HTML spelt out.
     static func escape(_ text: String) -> String {
         var escaped = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {

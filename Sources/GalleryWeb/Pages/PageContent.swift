@@ -28,6 +28,15 @@ struct GalleryPage {
         uploadLimitText = ByteCount(uploadLimit).description
     }
 
+    /// What the template knows.
+    var fields: TemplateFields {
+        [
+            "images": .list(images.map(\.fields)), "hasImages": .flag(hasImages), "isFirstPage": .flag(isFirstPage),
+            "next": .text(next), "nextCursor": .text(nextCursor), "uploadLimit": .number(uploadLimit),
+            "uploadLimitText": .text(uploadLimitText), "blankTile": .list([Tile.blank]),
+        ]
+    }
+
     /// One picture of the grid.
     struct Tile {
         let id: String
@@ -38,7 +47,6 @@ struct GalleryPage {
         let meta: String
         let name: String
         let alt: String
-        let format: String
 
         init(_ image: GalleryImage, src: String) {
             id = image.id.rawValue
@@ -49,7 +57,20 @@ struct GalleryPage {
             meta = "\(image.width) × \(image.height)"
             name = image.shownName
             alt = image.shownName
-            format = image.format.rawValue
+        }
+
+        /// What the template of a tile knows.
+        var fields: TemplateFields {
+            [
+                "id": .text(id), "page": .text(page), "src": .text(src), "width": .number(width),
+                "height": .number(height), "meta": .text(meta), "name": .text(name), "alt": .text(alt),
+            ]
+        }
+
+        /// A tile of no picture, which scripts fill in.
+        static var blank: TemplateFields {
+            let names = ["id", "page", "src", "width", "height", "meta", "name", "alt"]
+            return Dictionary(uniqueKeysWithValues: names.map { ($0, .text(nil)) })
         }
     }
 }
@@ -92,6 +113,17 @@ struct ImagePageContent {
         html =
             "<a href=\"\(page)\"><img src=\"\(src)\" alt=\"\(HTMLText.escape(image.shownName))\" "
             + "width=\"\(image.width)\" height=\"\(image.height)\"></a>"
+    }
+
+    /// What the template knows.
+    var fields: TemplateFields {
+        [
+            "id": .text(id), "page": .text(page), "src": .text(src), "srcPath": .text(srcPath),
+            "width": .number(width), "height": .number(height), "meta": .text(meta), "name": .text(name),
+            "alt": .text(alt), "format": .text(format), "type": .text(type), "sizeText": .text(sizeText),
+            "createdAt": .text(createdAt), "createdText": .text(createdText), "markdown": .text(markdown),
+            "html": .text(html),
+        ]
     }
 }
 

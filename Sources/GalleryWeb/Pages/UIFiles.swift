@@ -4,16 +4,16 @@ import Hummingbird
 ///
 /// A new file is named here and in `Package.swift`; `make check` compares.
 enum UIFiles {
-    /// The Mustache templates, by name.
-    static let templates: [(name: String, source: [UInt8])] = [
-        ("error", PackageResources.error_mustache),
-        ("gallery", PackageResources.gallery_mustache),
-        ("head", PackageResources.head_mustache),
-        ("image", PackageResources.image_mustache),
-        ("lightbox", PackageResources.lightbox_mustache),
-        ("modules", PackageResources.modules_mustache),
-        ("tile", PackageResources.tile_mustache),
-        ("tray", PackageResources.tray_mustache),
+    /// The templates, by name.
+    static let templates: [String: [UInt8]] = [
+        "error": PackageResources.error_mustache,
+        "gallery": PackageResources.gallery_mustache,
+        "head": PackageResources.head_mustache,
+        "image": PackageResources.image_mustache,
+        "lightbox": PackageResources.lightbox_mustache,
+        "modules": PackageResources.modules_mustache,
+        "tile": PackageResources.tile_mustache,
+        "tray": PackageResources.tray_mustache,
     ]
 
     private static let files: [String: UIFile] = [

@@ -1,47 +1,51 @@
 import Hummingbird
-import Mustache
 
-/// The embedded Mustache templates of `ui/`, parsed once.
+/// The pages, made of the embedded templates of `ui/`, which are read once.
 struct Templates: Sendable {
-    private let library: MustacheLibrary
+    private let galleryPage: Template
+    private let imagePage: Template
+    private let errorPage: Template
     private let policy: String
 
-    /// Parses the templates.
+    /// Reads the templates.
     ///
     /// - Parameter origins: Where, beside here, pages may send uploads to and show pictures from.
     /// - Throws: When a template is broken.
     init(origins: StorageOrigins = StorageOrigins()) throws {
         policy = Self.policy(origins)
-        var templates: [String: MustacheTemplate] = [:]
-        MustacheContentTypes.register(HTMLText(), named: HTMLText.name)
-        for (name, source) in UIFiles.templates {
-            // Each partial starts over with the library's own escaping, so each file asks for ours.
-            let text = "{{% CONTENT_TYPE: \(HTMLText.name)}}" + String(decoding: source, as: UTF8.self)
-            templates[name] = try MustacheTemplate(string: text)
-        }
-        library = MustacheLibrary(templates: templates)
+        let reader = TemplateReader(sources: UIFiles.templates)
+        galleryPage = try reader.template("gallery")
+        imagePage = try reader.template("image")
+        errorPage = try reader.template("error")
     }
 
     func gallery(_ page: GalleryPage) throws -> Response {
-        try render("gallery", page)
+        try render(galleryPage, page.fields)
     }
 
     func image(_ image: ImagePageContent) throws -> Response {
-        try render("image", image)
+        try render(imagePage, image.fields)
     }
 
     func error(_ problem: Problem, status: HTTPResponse.Status) throws -> Response {
-        try render("error", problem, status: status)
+        let fields: TemplateFields = [
+            "title": .text(problem.title), "status": .number(problem.status), "detail": .text(problem.detail),
+        ]
+        return try render(errorPage, fields, status: status)
     }
 
-    private func render(_ name: String, _ content: Any, status: HTTPResponse.Status = .ok) throws -> Response {
-        guard let html = library.render(content, withTemplate: name) else { throw HTTPError(.internalServerError) }
+    private func render(
+        _ template: Template,
+        _ fields: TemplateFields,
+        status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        let html = try template.render(fields)
         let headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8",
             .cacheControl: "no-store",
             .contentSecurityPolicy: policy,
         ]
-        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: ByteBuffer(string: html)))
+        return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: html))
     }
 
     /// Only our own files and pictures; nothing inline.
