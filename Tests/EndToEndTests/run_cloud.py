@@ -18,6 +18,8 @@ from hosting import CLOUD, Hostings
 def main() -> int:
     """Starts everything, says where it is, and waits for Ctrl-C or SIGTERM."""
     chosen = arguments()
+    if chosen.check:
+        return 0
     stopped = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
@@ -37,11 +39,12 @@ def main() -> int:
 
 def arguments() -> argparse.Namespace:
     """What `Scripts/cloud --help` explains."""
-    parser = argparse.ArgumentParser(prog="Scripts/cloud", add_help=False)
+    parser = argparse.ArgumentParser(prog="Scripts/cloud", add_help=False, allow_abbrev=False)
     parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--rest", action="store_true")
     parser.add_argument("--binary-media-types", dest="types", type=listed, default=REST_TYPES)
     parser.add_argument("--flags", type=lambda text: tuple(shlex.split(text)), default=())
+    parser.add_argument("--check", action="store_true")  # only looks whether the words make sense
     parser.add_argument("--no-browser", dest="browser", action="store_false")
     return parser.parse_args()
 
