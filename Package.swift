@@ -105,6 +105,7 @@ let package = Package(
         // C, for what runs in a signal (decision 13).
         .target(name: "CLambdaCrash"),
         kit("LambdaRuntime", ["CLambdaCrash", logging, nioCore, nioHTTP1, nioPosix, unixSignals]),
+        kit("LambdaWeb", ["HTTPEdge", "LambdaRuntime", httpTypes, hummingbird, logging, nioCore]),
         kit("ObjectStore", ["HTTPEdge", "S3XML", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         // Application
         app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),
@@ -155,6 +156,7 @@ let package = Package(
         tests("HTTPEdge", [httpTypes, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes]),
         tests("ImageMetadata", [testing]),
         tests("LambdaRuntime", [logging, nioCore, nioHTTP1, nioPosix]),
+        tests("LambdaWeb", ["LambdaRuntime", httpTypes, hummingbird, logging, nioCore]),
         tests("ObjectStore", ["SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         tests("S3", ["AWSTransport", "SigV4", crypto, httpTypes, logging, nioCore]),
         tests("S3XML", []),

@@ -58,6 +58,11 @@ package struct JSONText: Sendable {
         raw(value.isFinite ? value.description : "null")
     }
 
+    /// True or false.
+    package mutating func bool(_ value: Bool) {
+        raw(value ? "true" : "false")
+    }
+
     /// An array of strings.
     package mutating func strings(_ values: [String]) {
         array { json in
