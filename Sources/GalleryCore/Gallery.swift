@@ -15,6 +15,8 @@ package struct Gallery: Sendable {
     package let limits: GalleryLimits
     /// Wakes those who wait for a picture.
     package let watch: ImageWatch
+    /// Where the bytes are looked at that come through the API itself.
+    package var ingestPlace = IngestPlace.here
     let seal: TicketSeal
     let owner: OwnerToken?
     let signals: IngestSignals?

@@ -10,6 +10,8 @@ package enum GalleryError: Error, Sendable {
     case tooLarge(limit: Int64)
     /// The bytes were looked at and refused.
     case rejected(Rejection)
+    /// The bytes are there and wait to be looked at, which is done elsewhere.
+    case notLookedAtYet(ImageID)
     /// Fewer or other bytes arrived than were announced. Nothing was stored.
     case incompleteUpload
     /// The token is none of ours, or for something else.

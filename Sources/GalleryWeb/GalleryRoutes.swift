@@ -105,6 +105,20 @@ package struct GalleryRoutes: Sendable {
         refuseOtherMethods(on: router)
     }
 
+    /// Adds only what a process without visitors answers: how it is, and what stores tell it.
+    ///
+    /// - Parameter router: As for ``add(to:)``.
+    package func addForWorkers<Context: RequestContext>(to router: Router<Context>) {
+        router.add(middleware: SafetyHeadersMiddleware())
+        router.add(middleware: ProblemMiddleware(templates: templates))
+        router.get("/healthz", use: health.alive)
+        router.get("/readyz", use: health.ready)
+        for path in ["/healthz", "/readyz"] { router.refuseMethods(on: RouterPath(path), except: [.get, .head]) }
+        guard let hooks else { return }
+        router.post("/hooks/s3", use: hooks.receive)
+        router.refuseMethods(on: "/hooks/s3", except: [.post])
+    }
+
     private func refuseOtherMethods(on router: Router<some RequestContext>) {
         for path in [
             "/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}/original", "/images/{file}", "/healthz",

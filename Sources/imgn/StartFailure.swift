@@ -18,6 +18,7 @@ enum StartFailure: CommandFailure {
     case store(reason: String)
     case storage(StorageFailure)
     case addressInUse(host: String, port: Int)
+    case sweep(reason: String)
 
     var description: String {
         switch self {
@@ -36,6 +37,8 @@ enum StartFailure: CommandFailure {
             "\(failure) `imgn doctor` with the same flags finds out what to do."
         case .addressInUse(let host, let port):
             "\(host):\(port) is taken by another program. Choose another port with --port; 0 picks a free one."
+        case .sweep(let reason):
+            "the sweep came to no end: \(reason). What it did stays done; run it again."
         }
     }
 
@@ -44,7 +47,7 @@ enum StartFailure: CommandFailure {
         case .configuration, .credentials: ExitCode(78)  // EX_CONFIG
         case .dataFolder, .store: ExitCode(73)  // EX_CANTCREAT
         case .storage: ExitCode(69)  // EX_UNAVAILABLE
-        case .dataFolderInUse, .addressInUse: ExitCode(75)  // EX_TEMPFAIL
+        case .dataFolderInUse, .addressInUse, .sweep: ExitCode(75)  // EX_TEMPFAIL
         }
     }
 }

@@ -20,12 +20,13 @@ struct WebBench {
     init(
         limits: GalleryLimits = GalleryLimits(),
         configuration: GalleryWebConfiguration = GalleryWebConfiguration(),
-        signals: IngestSignals? = nil
+        signals: IngestSignals? = nil,
+        ingestPlace: IngestPlace = .here
     ) {
         let clock = clock
         storage = MemoryImageStorage(now: { clock.now })
         self.configuration = configuration
-        gallery = Gallery(
+        var gallery = Gallery(
             ports: (MemoryImageCatalog(), storage),
             limits: limits,
             access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), OwnerToken("owner-token-0123456789")),
@@ -33,6 +34,8 @@ struct WebBench {
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             now: { clock.now }
         )
+        gallery.ingestPlace = ingestPlace
+        self.gallery = gallery
     }
 
     /// Answers one request.

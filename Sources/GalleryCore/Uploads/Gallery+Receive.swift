@@ -9,7 +9,7 @@ extension Gallery {
     ///   - fill: Hands over the bytes piece by piece; they are streamed to storage as they come.
     /// - Returns: The picture; the first one when the same bytes are in the gallery already.
     /// - Throws: `rejected`, `tooLarge`, `incompleteUpload`, `storageFull`, and what `fill` throws. Nothing is stored
-    ///   then.
+    ///   then. `notLookedAtYet` when ingest runs elsewhere and takes its time: the bytes wait for it.
     package func receive(
         name: FileName,
         of owner: OwnerID? = nil,
@@ -17,10 +17,18 @@ extension Gallery {
     ) async throws -> (asked: ImageID, image: GalleryImage) {
         let id = try await newUpload(of: owner)
         try await storage.receive(id, name: name, limit: limits.uploadBytes, fill: fill)
-        switch try await ingest(id) {
+        switch try await verdict(on: id) {
         case .ready(let image): return (id, image)
         case .rejected(let rejection): throw GalleryError.rejected(rejection)
+        case .incoming where ingestPlace != .here: throw GalleryError.notLookedAtYet(id)
         case .incoming, nil: throw GalleryError.incompleteUpload
+        }
+    }
+
+    private func verdict(on id: ImageID) async throws -> ImageState? {
+        switch ingestPlace {
+        case .here: try await ingest(id)
+        case .elsewhere(let patience): try await state(of: id, waiting: patience)
         }
     }
 }

@@ -55,6 +55,7 @@ struct UploadStateJSON: Encodable {
     let state: String
     var reason: String?
     var detail: String?
+    var deleteToken: String?
 }
 
 extension PublishedFile {

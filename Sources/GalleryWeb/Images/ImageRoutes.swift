@@ -13,15 +13,17 @@ struct ImageRoutes: Sendable {
     private struct Page: Encodable {
         let images: [ImageJSON]
         let next: String?
+        var waiting: [UploadStateJSON]?
 
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(images, forKey: .images)
             try container.encode(next, forKey: .next)
+            try container.encodeIfPresent(waiting, forKey: .waiting)
         }
 
         private enum CodingKeys: CodingKey {
-            case images, next
+            case images, next, waiting
         }
     }
 
@@ -71,31 +73,45 @@ struct ImageRoutes: Sendable {
         try checkDeclaredSize(request)
         let received = FormReader.isForm(request) ? try await receiveForm(request) : [try await receiveRaw(request)]
         if request.prefersHTML {
-            let path = received.count == 1 ? received[0].image.pagePath : "/"
-            return Response(status: .seeOther, headers: [.location: path])
+            let path = received.count == 1 ? received[0].image?.pagePath : nil
+            return Response(status: .seeOther, headers: [.location: path ?? "/"])
         }
-        let isNew = received.contains { $0.asked == $0.image.id }
-        let status: HTTPResponse.Status = isNew ? .created : .ok
         guard received.count == 1 else {
-            return try .json(
-                Page(images: received.map { json($0, origin: origin) }, next: nil),
-                status: status
-            )
+            let waiting = received.filter { $0.image == nil }.map { waitingJSON($0.asked) }
+            let images = received.compactMap { json($0, origin: origin) }
+            let page = Page(images: images, next: nil, waiting: waiting.isEmpty ? nil : waiting)
+            return try .json(page, status: status(of: received))
         }
-        let headers: HTTPFields = [.location: received[0].image.pagePath]
-        return try .json(json(received[0], origin: origin), status: status, headers: headers)
+        guard let image = json(received[0], origin: origin), let path = received[0].image?.pagePath else {
+            let id = received[0].asked
+            return try .json(waitingJSON(id), status: .accepted, headers: [.location: "/api/images/\(id)"])
+        }
+        return try .json(image, status: status(of: received), headers: [.location: path])
+    }
+
+    /// A file that came: where it was to be, and the picture it became; `nil` while it waits to be looked at elsewhere.
+    private typealias Received = (asked: ImageID, image: GalleryImage?)
+
+    private func status(of received: [Received]) -> HTTPResponse.Status {
+        if received.contains(where: { $0.image == nil }) { return .accepted }
+        return received.contains { $0.asked == $0.image?.id } ? .created : .ok
+    }
+
+    private func waitingJSON(_ id: ImageID) -> UploadStateJSON {
+        UploadStateJSON(id: "\(id)", state: "incoming", deleteToken: gallery.removalToken(for: id))
     }
 
     /// The picture; with the token that removes it for whoever brought these bytes first.
-    private func json(_ received: (asked: ImageID, image: GalleryImage), origin: String) -> ImageJSON {
-        var json = links.json(received.image, origin: origin)
-        if received.asked == received.image.id { json.deleteToken = gallery.removalToken(for: received.asked) }
+    private func json(_ received: Received, origin: String) -> ImageJSON? {
+        guard let image = received.image else { return nil }
+        var json = links.json(image, origin: origin)
+        if received.asked == image.id { json.deleteToken = gallery.removalToken(for: received.asked) }
         return json
     }
 
-    private func receiveForm(_ request: Request) async throws -> [(asked: ImageID, image: GalleryImage)] {
+    private func receiveForm(_ request: Request) async throws -> [Received] {
         var form = try FormReader(request)
-        var received: [(asked: ImageID, image: GalleryImage)] = []
+        var received: [Received] = []
         while let part = try await form.nextPart() {
             guard part.name == "file" else { continue }
             // A browser sends a nameless empty file when none was chosen.
@@ -106,6 +122,8 @@ struct ImageRoutes: Sendable {
                     while let content = try await form.nextContent() { try await write(content) }
                 }
                 received.append(result)
+            } catch GalleryError.notLookedAtYet(let id) {
+                received.append((id, nil))
             } catch let error as GalleryError where !received.isEmpty {
                 throw PartlyTaken(count: received.count, stoppedAt: name, reason: error)
             }
@@ -114,13 +132,17 @@ struct ImageRoutes: Sendable {
         return received
     }
 
-    private func receiveRaw(_ request: Request) async throws -> (asked: ImageID, image: GalleryImage) {
+    private func receiveRaw(_ request: Request) async throws -> Received {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") != true else {
             throw FormError.notAForm
         }
         let name = FileName(request.uri.queryParameters.get("name") ?? "")
-        return try await gallery.receive(name: name) { write in
-            for try await buffer in request.body { try await write(buffer) }
+        do {
+            return try await gallery.receive(name: name) { write in
+                for try await buffer in request.body { try await write(buffer) }
+            }
+        } catch GalleryError.notLookedAtYet(let id) {
+            return (id, nil)
         }
     }
 

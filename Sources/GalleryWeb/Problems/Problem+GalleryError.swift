@@ -57,6 +57,12 @@ extension Problem {
             )
         case .rejected(let rejection):
             self.init(rejection)
+        case .notLookedAtYet:
+            self.init(
+                .serviceUnavailable,
+                code: "not-looked-at-yet",
+                detail: "The file has arrived and waits to be looked at: it need not be sent again."
+            )
         case .incompleteUpload:
             self.init(
                 .badRequest,

@@ -10,12 +10,17 @@ import GalleryHosting
 /// | `--data` | `IMGN_DATA` | folder | `./data` |
 /// | `--keep-free` | `IMGN_KEEP_FREE` | bytes | `256MiB` |
 /// | `--slow-body-timeout` | `IMGN_SLOW_BODY_TIMEOUT` | duration | `60s` |
+/// | `--role` | `IMGN_ROLE` | `all`, `web`, `worker` | `all` |
+/// | `--sweep-interval` | `IMGN_SWEEP_INTERVAL` | duration | `30s` |
 struct ServeConfiguration: Sendable {
     let host: String
     let port: Int
     let dataFolder: String
     let keepFree: Int64
     let slowBodyTimeout: Duration
+    /// What this process does of the gallery's work.
+    let role: ServerRole
+    let sweepInterval: Duration
     /// What a gallery has wherever it is hosted.
     ///
     /// Its own settings are listed there.
@@ -45,6 +50,19 @@ struct ServeConfiguration: Sendable {
             expected: "a time like 60s",
             parse: TimeSpan.parse
         )
+        role = reader.read(flags.role, "IMGN_ROLE", default: .all, expected: "all, web or worker") {
+            ServerRole(rawValue: $0)
+        }
+        sweepInterval = reader.read(
+            flags.sweepInterval,
+            "IMGN_SWEEP_INTERVAL",
+            default: .seconds(30),
+            expected: "a time like 30s",
+            parse: TimeSpan.parse
+        )
         gallery = GallerySettings(flags.gallery, environment: environment, &reader)
+        if role != .all, gallery.storage == nil {
+            reader.note("IMGN_ROLE is \(role), so the work is shared; name the store that is shared by IMGN_STORAGE")
+        }
     }
 }

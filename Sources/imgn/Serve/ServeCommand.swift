@@ -41,6 +41,14 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "Time in which an upload must bring 1 KiB. [IMGN_SLOW_BODY_TIMEOUT, default: 60s]")
     var slowBodyTimeout: String?
 
+    @Option(
+        help: "What this process does where several share the work: all, web or worker. [IMGN_ROLE, default: all]"
+    )
+    var role: String?
+
+    @Option(help: "Time between two looks for uploads that nobody told of. [IMGN_SWEEP_INTERVAL, default: 30s]")
+    var sweepInterval: String?
+
     @Option(help: "trace, debug, info, notice, warning, error or critical. [IMGN_LOG_LEVEL, default: info]")
     var logLevel: String?
 

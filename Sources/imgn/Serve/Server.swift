@@ -41,17 +41,38 @@ struct Server {
 
     /// Serves until SIGTERM or SIGINT, then finishes the requests in flight.
     func run() async throws {
+        let signals = IngestSignals()
+        try await withHosting(signals) { hosting, keys in try await serve(hosting, keys: keys, signals: signals) }
+    }
+
+    /// Looks at what waits and tidies up, once.
+    func sweep() async throws {
+        let signals = IngestSignals()
+        try await withHosting(signals) { hosting, keys in
+            let gallery = try openGallery(on: hosting.storage, keys: keys, signals: signals)
+            do {
+                try await worker(gallery, signals).sweep()
+            } catch {
+                throw StartFailure.sweep(reason: "\(error)")
+            }
+        }
+    }
+
+    /// Takes the data folder and opens the storage, for as long as the body runs.
+    private func withHosting(
+        _ signals: IngestSignals,
+        _ body: (Hosting, Credentials) async throws -> Void
+    ) async throws {
         let lock = try takeDataFolder(configuration.dataFolder)
         let keys = try StoreCredentials(path: configuration.dataFolder + "/credentials").credentials
-        let signals = IngestSignals()
         if let storage = configuration.gallery.storage {
             try await AsyncHTTPClientExchange.withExchange { http in
                 let external = ExternalStorage(storage, environment: .process, http: http, logger: logger)
                 let hosting = Hosting(storage: try await open(external), origins: external.origins)
-                try await serve(hosting, keys: keys, signals: signals)
+                try await body(hosting, keys)
             }
         } else {
-            try await serve(try await embeddedStore(keys, signals), keys: keys, signals: signals)
+            try await body(try await embeddedStore(keys, signals), keys)
         }
         _ = consume lock
     }
@@ -67,12 +88,21 @@ struct Server {
     private func serve(_ hosting: Hosting, keys: Credentials, signals: IngestSignals) async throws {
         let gallery = try openGallery(on: hosting.storage, keys: keys, signals: signals)
         let router = try makeRouter(gallery: gallery, hosting: hosting)
-        let worker = IngestWorker(gallery: gallery, signals: signals, logger: logger)
+        let ingest = IngestService(worker: worker(gallery, signals), signals: signals)
         do {
-            try await makeApplication(router, IngestService(worker: worker, signals: signals)).runService()
+            try await makeApplication(router, configuration.role.ingests ? [ingest] : []).runService()
         } catch let error as IOError where error.errnoCode == EADDRINUSE {
             throw StartFailure.addressInUse(host: configuration.host, port: configuration.port)
         }
+    }
+
+    private func worker(_ gallery: Gallery, _ signals: IngestSignals) -> IngestWorker {
+        IngestWorker(
+            gallery: gallery,
+            signals: signals,
+            configuration: .init(sweepInterval: configuration.sweepInterval),
+            logger: logger
+        )
     }
 
     private func takeDataFolder(_ folder: String) throws(StartFailure) -> FolderLock {
@@ -97,14 +127,16 @@ struct Server {
         let now: @Sendable () -> Date = { Date() }
         do {
             let catalog = try SQLiteImageCatalog.open(path: configuration.dataFolder + "/catalog.sqlite", now: now)
-            return Gallery(
+            var gallery = Gallery(
                 ports: (catalog, storage),
                 limits: GalleryLimits(uploadBytes: configuration.gallery.uploadLimit),
                 access: (TicketSeal(secret: Data(keys.secretAccessKey.value.utf8)), configuration.gallery.owner),
-                signals: signals,
+                signals: configuration.role.ingests ? signals : nil,
                 logger: logger,
                 now: now
             )
+            if !configuration.role.ingests { gallery.ingestPlace = .elsewhere(patience: .seconds(20)) }
+            return gallery
         } catch {
             throw .store(reason: "\(error)")
         }
@@ -116,13 +148,14 @@ struct Server {
         router.add(middleware: ContinueMiddleware())
         if let store = hosting.store { router.add(middleware: store) }
         let web = configuration.gallery.web(origins: hosting.origins)
-        try GalleryRoutes(gallery: gallery, configuration: web).add(to: router)
+        let routes = try GalleryRoutes(gallery: gallery, configuration: web)
+        if configuration.role == .worker { routes.addForWorkers(to: router) } else { routes.add(to: router) }
         return router
     }
 
     private func makeApplication(
         _ router: Router<ServerContext>,
-        _ ingest: IngestService
+        _ services: [any Service]
     ) -> some ApplicationProtocol {
         let edge = ConnectionGuardConfiguration(
             window: configuration.slowBodyTimeout,
@@ -138,7 +171,7 @@ struct Server {
                 )
             ),
             configuration: ApplicationConfiguration(address: .hostname(host, port: configuration.port)),
-            services: [ingest],
+            services: services,
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? 0
                 print("imgn is ready at http://\(host.contains(":") ? "[\(host)]" : host):\(port)")
