@@ -132,6 +132,8 @@ class Template:
                 return not arguments[0]
             case "And":
                 return all(arguments)
+            case "FindInMap":
+                return self.document["Mappings"][arguments[0]][arguments[1]][arguments[2]]
             case "Join":
                 return arguments[0].join(arguments[1])
             case "Split":

@@ -39,3 +39,9 @@ def test_undeploy_says_what_it_does_not_understand(arguments: list[str]):
 def test_undeploy_without_an_account_changes_nothing():
     done = run("undeploy", "--region", "eu-central-1", text="imgn\n")
     assert done.returncode == 1 and "AWS does not know who you are" in done.stderr
+
+
+def test_deploy_takes_a_parameter_of_the_template_and_stops_before_it_changes_anything():
+    done = run("deploy", "--region", "eu-central-1", "--no-build", "AlarmEmail=a@b.example")
+    assert done.returncode == 1 and "checking the template" in done.stderr
+    assert "Build it: make lambda" in done.stderr or "AWS does not know who you are" in done.stderr

@@ -128,6 +128,18 @@ def test_secrets_come_by_reference(template: Template, function: str):
     assert ("IMGN_OWNER_TOKEN" in environment) == (function == "ApiFunction")
 
 
+def test_both_functions_log_from_the_level_that_was_chosen():
+    parameter = Template.read().document["Parameters"]["LogLevel"]
+    for level in parameter["AllowedValues"]:
+        template = Template.read(LogLevel=level)
+        for function in ("ApiFunction", "IngestFunction"):
+            logging = template.properties(function)["LoggingConfig"]
+            assert (logging["LogFormat"], logging["ApplicationLogLevel"][:4]) == (
+                "JSON", {"notice": "INFO"}.get(level, level.upper())[:4],
+            )
+            assert template.environment(function)["IMGN_LOG_LEVEL"] == level
+
+
 def test_nobody_uploads_without_a_token_unless_told_so():
     assert Template.read().environment("ApiFunction")["IMGN_UPLOADS"] == "token"
     assert "IMGN_UPLOAD_TOKEN" not in Template.read(Uploads="open").environment("ApiFunction")
