@@ -3,10 +3,12 @@
 import os
 import pathlib
 import re
+from typing import Any
 
 import pytest
 
 import operations
+from asked import ASKED
 from operations import Place, demands
 from policies import Demand, Policy
 from sam_template import ROOT, Template
@@ -14,15 +16,14 @@ from sam_template import ROOT, Template
 RECORD = pathlib.Path(os.environ.get("IMGN_RECORD_OPERATIONS") or ROOT / ".build/test-logs/operations.jsonl")
 ROLES = {"api": "ApiRole", "ingest": "IngestRole"}
 
-# Allowed although the end-to-end test of the cloud does not show it, with the reason.
-UNSEEN = {
-    ("api", "WriteItsLog", "logs:CreateLogStream"): "Lambda itself writes the log, by the function's role",
-    ("api", "WriteItsLog", "logs:PutLogEvents"): "Lambda itself writes the log, by the function's role",
-    ("ingest", "WriteItsLog", "logs:CreateLogStream"): "Lambda itself writes the log, by the function's role",
-    ("ingest", "WriteItsLog", "logs:PutLogEvents"): "Lambda itself writes the log, by the function's role",
-    ("ingest", "TakeMessages", "sqs:ReceiveMessage"): "Lambda itself polls the queue, by the function's role",
-    ("ingest", "TakeMessages", "sqs:DeleteMessage"): "Lambda itself polls the queue, by the function's role",
-    ("ingest", "TakeMessages", "sqs:GetQueueAttributes"): "Lambda itself polls the queue, by the function's role",
+# What Lambda itself does by a function's role: it writes the log, and polls the queue.
+BY_LAMBDA = {
+    "api": {("WriteItsLog", "logs:CreateLogStream"), ("WriteItsLog", "logs:PutLogEvents")},
+    "ingest": {
+        ("WriteItsLog", "logs:CreateLogStream"), ("WriteItsLog", "logs:PutLogEvents"),
+        ("TakeMessages", "sqs:ReceiveMessage"), ("TakeMessages", "sqs:DeleteMessage"),
+        ("TakeMessages", "sqs:GetQueueAttributes"),
+    },
 }
 
 
@@ -43,29 +44,52 @@ def policies(template: Template) -> dict[str, Policy]:
 
 
 @pytest.fixture(scope="module")
-def recorded(place: Place) -> dict[str, list[Demand]]:
+def asked(place: Place) -> dict[str, list[Demand]]:
+    """What the table of asked.py asks of IAM, by function."""
+    found = {function: [each for each in ASKED if each.function == function] for function in ROLES}
+    return {name: [one for each in some for one in demands(each.record(), place)] for name, some in found.items()}
+
+
+@pytest.fixture(scope="module")
+def recorded() -> list[dict[str, Any]]:
     if not RECORD.exists():
         pytest.skip(f"the end-to-end test of the cloud has left no {RECORD.name} (Scripts/test whole deploy)")
-    seen: dict[str, list[Demand]] = {function: [] for function in ROLES}
-    for record in operations.read(RECORD):
-        seen[record["function"]] += demands(record, place)
-    return {function: list(dict.fromkeys(found)) for function, found in seen.items()}
+    return list(operations.read(RECORD))
+
+
+def seen(record: dict[str, Any]) -> tuple[object, ...]:
+    """What tells an operation from another: not who sent it, the function itself or a browser by its URL."""
+    names = ("function", "service", "operation", "resource", "source")
+    lists = (tuple(sorted(record.get(name, ()))) for name in ("keys", "actions"))
+    return (*(record.get(name, "") for name in names), *lists)
 
 
 @pytest.mark.parametrize("function", ROLES)
-def test_what_a_function_does_is_allowed(function: str, recorded: dict, policies: dict[str, Policy]):
-    assert recorded[function], f"the recording shows nothing of {function}"
-    refused = [f"{found.action} on {found.resource}" for found in recorded[function]
-               if not policies[function].allows(found)]
+def test_what_a_function_asks_is_allowed(function: str, asked: dict, policies: dict[str, Policy]):
+    refused = [f"{one.action} on {one.resource}" for one in asked[function] if not policies[function].allows(one)]
     assert not refused
 
 
 @pytest.mark.parametrize("function", ROLES)
-def test_what_is_allowed_a_function_does(function: str, recorded: dict, policies: dict[str, Policy]):
-    excess = {(function, *found) for found in policies[function].unused(recorded[function])}
-    assert excess - set(UNSEEN) == set()
-    stale = {entry for entry in UNSEEN if entry[0] == function} - excess
-    assert not stale, "these were seen, so they need no excuse"
+def test_what_is_allowed_a_function_asks(function: str, asked: dict, policies: dict[str, Policy]):
+    assert policies[function].unused(asked[function]) == BY_LAMBDA[function]
+
+
+def test_what_was_recorded_is_allowed(recorded: list, policies: dict[str, Policy], place: Place):
+    assert {record["function"] for record in recorded} == set(ROLES), "the recording does not show both functions"
+    refused = [record for record in recorded for one in demands(record, place)
+               if not policies[record["function"]].allows(one)]
+    assert not refused
+
+
+def test_what_was_recorded_is_in_the_table(recorded: list):
+    known = {seen(each.record()) for each in ASKED}
+    assert [record for record in recorded if seen(record) not in known] == []
+
+
+def test_what_is_in_the_table_was_recorded(recorded: list):
+    found = {seen(record) for record in recorded}
+    assert [each for each in ASKED if not each.unseen and seen(each.record()) not in found] == []
 
 
 @pytest.mark.parametrize("function", ROLES)
