@@ -15,14 +15,10 @@ def bound_metadata() -> set[str]:
     return {f"x-amz-meta-{name}" for name in re.findall(r'HTTPField\.Name\("(\w+)"\)', text)}
 
 
-# Decided, and not bound yet (DESIGN: who an upload belongs to).
-SOON = {"x-amz-meta-owner"}
-
-
 def test_exactly_the_signed_headers_are_allowed():
     bucket = Template.read(MoreUploadOrigins="https://blog.example").properties("Bucket")
     for rule in bucket["CorsConfiguration"]["CorsRules"]:
-        assert set(rule["AllowedHeaders"]) - SOON == (ALWAYS | bound_metadata()) - SOON
+        assert set(rule["AllowedHeaders"]) == ALWAYS | bound_metadata()
         assert "*" not in rule["AllowedOrigins"]
 
 
