@@ -120,10 +120,11 @@ extension ExchangeHandler {
     }
 
     private func fail(_ reason: BrokenExchange.Reason) {
+        // Closing calls back at once, and then there must be nothing left that could fail for another reason.
+        let failed = exchange
+        exchange = nil
+        failed?.timer?.cancel()
         context?.close(promise: nil)
-        guard let exchange else { return }
-        self.exchange = nil
-        exchange.timer?.cancel()
-        exchange.promise.fail(BrokenExchange(reason: reason, head: exchange.reply))
+        failed?.promise.fail(BrokenExchange(reason: reason, head: failed?.reply))
     }
 }
