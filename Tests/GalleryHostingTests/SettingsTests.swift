@@ -60,6 +60,44 @@ struct SettingsTests {
         #expect(storage.region == "eu-central-1")
     }
 
+    @Test("a catalog is a table, and needs a secret that all who share it have")
+    func catalog() throws {
+        let secret = String(repeating: "s", count: 32)
+        let variables = ["IMGN_CATALOG": "dynamodb://pictures", "AWS_ENDPOINT_URL_DYNAMODB": "http://127.0.0.1:4566"]
+        let (settings, problems) = read(variables.merging(["IMGN_SEAL_SECRET": secret]) { $1 })
+        #expect(problems.isEmpty && settings.seal != nil)
+        let catalog = try #require(settings.catalog)
+        #expect(catalog.table == "pictures" && catalog.region == "us-east-1")
+        #expect(catalog.endpoint == AWSEndpoint("http://127.0.0.1:4566"))
+        #expect(read(variables).problems.first?.hasPrefix("IMGN_SEAL_SECRET is missing") == true)
+        #expect(read(variables.merging(["IMGN_SEAL_SECRET": "short"]) { $1 }).problems.count == 1)
+    }
+
+    @Test(
+        "what is no table is a problem",
+        arguments: [
+            "pictures", "dynamodb://", "dynamodb://ab", "dynamodb://a/b", "sqlite://pictures", "dynamodb://é--",
+        ]
+    )
+    func badCatalog(text: String) {
+        let secret = String(repeating: "s", count: 32)
+        #expect(read(["IMGN_CATALOG": text, "IMGN_SEAL_SECRET": secret]).problems.count == 1)
+    }
+
+    @Test(
+        "what a store lacks is read from words, and a word that is none is a problem",
+        arguments: [
+            ("nothing", StoreAbilities()), ("part-digests", StoreAbilities(partChecksums: .checked)),
+            ("digests, part-digests", StoreAbilities(checksumsEnforced: false, partChecksums: .ignored)),
+            ("copy-conditions,copies-if-absent", StoreAbilities(copyConditions: false, copiesIfAbsent: false)),
+            ("conditional-writes", StoreAbilities(conditionalWrites: false)), ("everything", nil), ("digests,", nil),
+        ] as [(String, StoreAbilities?)]
+    )
+    func lacks(text: String, abilities: StoreAbilities?) {
+        #expect(StoreLacks.abilities(text) == abilities)
+        #expect(read(["IMGN_STORAGE_LACKS": text]).problems.isEmpty == (abilities != nil))
+    }
+
     @Test(
         "sizes are read with their unit, and nothing else is a size",
         arguments: [

@@ -2,6 +2,8 @@
 package struct GalleryFlags: Sendable {
     /// Where pictures are kept.
     package var storage = StorageFlags()
+    /// Where the index of pictures is.
+    package var catalog: String?
     /// The address users reach the gallery under.
     package var publicURL: String?
     /// The origins whose pages may upload by Uppy's protocol.

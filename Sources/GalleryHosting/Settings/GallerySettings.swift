@@ -12,6 +12,7 @@ package import Logging
 /// | `--upload-limit` | `IMGN_UPLOAD_LIMIT` | bytes | `100MiB` |
 /// | – | `IMGN_OWNER_TOKEN`, `IMGN_OWNER_TOKEN_FILE` | secret of 16 characters or more | none |
 /// | – | `IMGN_HOOK_SECRET`, `IMGN_HOOK_SECRET_FILE` | secret of 16 characters or more | none |
+/// | – | `IMGN_SEAL_SECRET`, `IMGN_SEAL_SECRET_FILE` | secret of 32 characters or more | the store's key |
 /// | `--log-level` | `IMGN_LOG_LEVEL` | level | `info` |
 package struct GallerySettings: Sendable {
     /// The address users reach the gallery under.
@@ -28,6 +29,12 @@ package struct GallerySettings: Sendable {
     ///
     /// Its own settings are listed there.
     package let storage: StorageConfiguration?
+    /// Where the index of pictures is; `nil` when nothing names a table.
+    ///
+    /// Its own settings are listed there.
+    package let catalog: CatalogConfiguration?
+    /// Seals tokens, alike on all that share a catalog; there when a catalog is named.
+    package let seal: TicketSeal?
     /// How much is logged.
     package let logLevel: Logger.Level
 
@@ -40,6 +47,8 @@ package struct GallerySettings: Sendable {
     package init(_ flags: GalleryFlags, environment: AWSEnvironment, _ reader: inout SettingsReader) {
         publicURL = Self.publicURL(flags.publicURL, &reader)
         storage = StorageConfiguration(flags.storage, environment: environment, &reader)
+        catalog = CatalogConfiguration(flags.catalog, environment: environment, &reader)
+        seal = Self.seal(isNeeded: catalog != nil, &reader)
         uploadLimit = reader.read(
             flags.uploadLimit,
             "IMGN_UPLOAD_LIMIT",
@@ -74,6 +83,20 @@ package struct GallerySettings: Sendable {
             expected: "an address without a path, like https://pictures.example",
             parse: parsePublicURL
         )
+    }
+
+    /// What seals tokens; it has to be named where several programs share a catalog.
+    private static func seal(isNeeded: Bool, _ reader: inout SettingsReader) -> TicketSeal? {
+        let problemCount = reader.problems.count
+        let seal = reader.readSecret("IMGN_SEAL_SECRET", expected: "a secret of 32 characters or more") { text in
+            text.utf8.count >= 32 ? TicketSeal(secret: Array(text.utf8)) : nil
+        }
+        if seal == nil, isNeeded, reader.problems.count == problemCount {
+            reader.note(
+                "IMGN_SEAL_SECRET is missing: all that share a catalog seal tokens with one secret of 32 characters"
+            )
+        }
+        return seal
     }
 
     /// What the routes need besides the gallery, when browsers go to these places for uploads and pictures.

@@ -42,9 +42,9 @@ package struct SettingsReader: Sendable {
         return value
     }
 
-    /// Adds a problem that was found elsewhere.
+    /// Adds a problem that was found elsewhere, unless it is known.
     package mutating func note(_ problem: String) {
-        problems.append(problem)
+        if !problems.contains(problem) { problems.append(problem) }
     }
 
     /// A secret, which never stands on a command line.

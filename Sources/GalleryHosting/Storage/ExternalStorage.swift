@@ -65,25 +65,39 @@ package struct ExternalStorage: Sendable {
         return StorageOrigins(uploads: [place], pictures: pictures.map { [$0] } ?? [])
     }
 
-    /// Finds out what the store can do, says so in the log, and makes the gallery's storage of it.
+    /// Makes the gallery's storage of the store; nothing is sent.
+    ///
+    /// - Parameter abilities: What the store does of what S3 promises.
+    /// - Returns: The storage.
+    package func storage(_ abilities: StoreAbilities) -> S3ImageStorage {
+        var settings = S3ImageStorage.Configuration(
+            keys: configuration.keys,
+            acl: configuration.acl,
+            publicBaseURL: configuration.picturesURL
+        )
+        settings.lender = lender
+        return S3ImageStorage(s3, configuration: settings, abilities: abilities, now: { Date() })
+    }
+
+    /// Finds out what the store can do, unless that is configured, says so in the log, and makes the gallery's storage
+    /// of it.
     ///
     /// - Throws: ``StorageFailure`` when the store cannot be used.
     package func open(logger: Logger) async throws(StorageFailure) -> S3ImageStorage {
         do {
-            let abilities = try await S3StoreProbe(s3, keys: configuration.keys).run()
+            let abilities = try await abilities()
             for sentence in abilities.shortcomings { logger.warning("\(sentence)") }
-            var settings = S3ImageStorage.Configuration(
-                keys: configuration.keys,
-                acl: configuration.acl,
-                publicBaseURL: configuration.picturesURL
-            )
-            settings.lender = lender
-            return S3ImageStorage(s3, configuration: settings, abilities: abilities, now: { Date() })
+            return storage(abilities)
         } catch GalleryError.storageNotReached(_, let underlying), GalleryError.storageUnavailable(_, let underlying) {
             throw StorageFailure(place: "\(configuration.endpoint)", reason: "\(underlying)")
         } catch {
             throw StorageFailure(place: "\(configuration.endpoint)", reason: "\(error)")
         }
+    }
+
+    private func abilities() async throws(GalleryError) -> StoreAbilities {
+        if let abilities = configuration.abilities { return abilities }
+        return try await S3StoreProbe(s3, keys: configuration.keys).run()
     }
 }
 

@@ -10,6 +10,7 @@ package import S3
 /// | `--storage-endpoint` | `IMGN_STORAGE_ENDPOINT` | `http(s)://host[:port]` | `AWS_ENDPOINT_URL`, else AWS |
 /// | `--storage-region` | `IMGN_STORAGE_REGION` | region | `AWS_REGION`, the profile's, else `us-east-1` |
 /// | `--storage-style` | `IMGN_STORAGE_STYLE` | `path`, `virtual`, `auto` | `auto` |
+/// | – | `IMGN_STORAGE_LACKS` | `nothing`, or words of ``StoreLacks`` | what a look at the store says |
 /// | `--storage-acl` | `IMGN_STORAGE_ACL` | canned ACL | none |
 /// | `--sts-role` | `IMGN_STS_ROLE` | ARN of a role | none |
 /// | `--sts-endpoint` | `IMGN_STS_ENDPOINT` | `http(s)://host[:port]` | `AWS_ENDPOINT_URL_STS`, else AWS |
@@ -23,6 +24,8 @@ package struct StorageConfiguration: Sendable {
     package let region: String
     /// Where the bucket's name stands in addresses.
     package let addressing: S3Addressing
+    /// What the store does of what S3 promises; `nil` when nobody says so.
+    package let abilities: StoreAbilities?
     /// A canned ACL for every object.
     package let acl: String?
     /// Where anyone can get `/images/…`; `nil` for the gallery itself.
@@ -30,7 +33,6 @@ package struct StorageConfiguration: Sendable {
     /// Who lends keys for single uploads; `nil` when nobody does.
     package let sts: (role: String, endpoint: AWSEndpoint)?
 
-    private static let defaultRegion = "us-east-1"
     private static let acls: Set<String> = [
         "private", "bucket-owner-read", "bucket-owner-full-control", "authenticated-read",
     ]
@@ -49,13 +51,26 @@ package struct StorageConfiguration: Sendable {
             expected: "a bucket like s3://pictures or s3://pictures/gallery",
             parse: { Self.keys($0).map(Optional.some) }
         )
-        let settings = Self.place(flags, environment, &reader)
+        region = reader.region((flags.region, "IMGN_STORAGE_REGION"), environment)
+        endpoint = reader.endpoint(
+            (flags.endpoint, "IMGN_STORAGE_ENDPOINT"),
+            of: "s3",
+            region: region,
+            environment
+        )
         addressing = reader.read(
             flags.style,
             "IMGN_STORAGE_STYLE",
             default: .automatic,
             expected: "path, virtual or auto"
         ) { ["path": .path, "virtual": .virtualHosted, "auto": .automatic][$0] }
+        abilities = reader.read(
+            nil,
+            "IMGN_STORAGE_LACKS",
+            default: nil,
+            expected: "words with commas between, out of \(StoreLacks.known)",
+            parse: { StoreLacks.abilities($0).map(Optional.some) }
+        )
         acl = reader.read(
             flags.acl,
             "IMGN_STORAGE_ACL",
@@ -68,39 +83,9 @@ package struct StorageConfiguration: Sendable {
             default: nil,
             expected: "an address like https://cdn.example, with or without a path"
         ) { Self.picturesURL($0).map(Optional.some) }
-        sts = Self.sts(flags, environment, region: settings.region, &reader)
+        sts = Self.sts(flags, environment, region: region, &reader)
         guard let keys else { return nil }
         self.keys = keys
-        region = settings.region
-        endpoint = settings.endpoint
-    }
-
-    /// Region and endpoint, from our own settings, else AWS's.
-    private static func place(
-        _ flags: StorageFlags,
-        _ environment: AWSEnvironment,
-        _ reader: inout SettingsReader
-    ) -> (region: String, endpoint: AWSEndpoint) {
-        var ambient: (region: String?, endpoint: AWSEndpoint?) = (nil, nil)
-        do {
-            ambient = (try environment.region(), try environment.endpoint(service: "s3"))
-        } catch {
-            reader.note(error.message)
-        }
-        let region = reader.read(
-            flags.region,
-            "IMGN_STORAGE_REGION",
-            default: ambient.region ?? defaultRegion,
-            expected: "a region like eu-central-1"
-        ) { text in text.isEmpty || text.contains(where: { !$0.isASCII || $0 == "/" }) ? nil : text }
-        let endpoint = reader.read(
-            flags.endpoint,
-            "IMGN_STORAGE_ENDPOINT",
-            default: ambient.endpoint ?? .aws(service: "s3", region: region),
-            expected: "an address without a path, like https://s3.example.org",
-            parse: AWSEndpoint.init
-        )
-        return (region, endpoint)
     }
 
     /// Role and address of the store's STS.

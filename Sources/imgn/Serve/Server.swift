@@ -130,7 +130,10 @@ struct Server {
             var gallery = Gallery(
                 ports: (catalog, storage),
                 limits: GalleryLimits(uploadBytes: configuration.gallery.uploadLimit),
-                access: (TicketSeal(secret: Data(keys.secretAccessKey.value.utf8)), configuration.gallery.owner),
+                access: (
+                    configuration.gallery.seal ?? TicketSeal(secret: Data(keys.secretAccessKey.value.utf8)),
+                    configuration.gallery.owner
+                ),
                 signals: configuration.role.ingests ? signals : nil,
                 logger: logger,
                 now: now

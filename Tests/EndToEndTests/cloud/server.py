@@ -130,6 +130,7 @@ class CloudServer:
             "IMGN_STORAGE_ENDPOINT": store.endpoint,
             "IMGN_STORAGE_REGION": REGION,
             "IMGN_STORAGE_STYLE": "path",
+            "IMGN_STORAGE_LACKS": "part-digests",
             "IMGN_CATALOG": f"dynamodb://{self.name}",
             "IMGN_CATALOG_ENDPOINT": database,
             "IMGN_CATALOG_REGION": REGION,

@@ -8,9 +8,14 @@ extension Gallery {
     /// - Returns: How many of them are uploads' places.
     @discardableResult
     package func noticeUploads(at addresses: [ObjectAddress]) -> Int {
-        let ids = Set(addresses.compactMap(uploadID))
+        let ids = uploadIDs(at: addresses)
         for id in ids { signals?.uploadArrived(id) }
         return ids.count
+    }
+
+    /// The uploads of this gallery that arrive at such addresses, each once.
+    package func uploadIDs(at addresses: [ObjectAddress]) -> Set<ImageID> {
+        Set(addresses.compactMap(uploadID))
     }
 
     /// The id whose bytes arrive there; the store knows bucket and prefix.
