@@ -101,6 +101,7 @@ let package = Package(
         kit("SigV4", [crypto, httpTypes]),
         kit("S3XML"),
         kit("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, crypto, httpTypes, logging, nioCore, nioHTTP1]),
+        kit("DynamoDB", ["AWSTransport", "SigV4", httpTypes, nioCore]),
         kit("S3", ["AWSTransport", "S3XML", "SigV4", crypto, httpTypes, nioCore]),
         // C, for what runs in a signal (decision 13).
         .target(name: "CLambdaCrash"),
@@ -112,7 +113,7 @@ let package = Package(
         app("GallerySQLite", ["GalleryCore", "ImageMetadata", grdb]),
         app(
             "GalleryAWS",
-            ["AWSTransport", "GalleryCore", "ImageMetadata", "S3", "SigV4", crypto, httpTypes, nioCore]
+            ["AWSTransport", "DynamoDB", "GalleryCore", "ImageMetadata", "S3", "SigV4", crypto, httpTypes, nioCore]
         ),
         app("GalleryDisk", ["GalleryCore", "ImageMetadata", "ObjectStore", "SigV4", httpTypes, nioCore]),
         app(
@@ -136,12 +137,17 @@ let package = Package(
         ),
         // Tests
         tests("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix]),
-        tests("GalleryAWS", ["AWSTransport", "S3", "SigV4", httpTypes, logging, nioCore]),
+        tests("DynamoDB", ["AWSTransport", "SigV4", httpTypes, logging, nioCore]),
+        tests(
+            "GalleryAWS",
+            ["AWSTransport", "DynamoDB", "GalleryCore", "ImageMetadata", "S3", "SigV4", httpTypes, logging, nioCore]
+        ),
         tests(
             "GalleryContract",
             of: ["GalleryAWS", "GalleryCore", "GalleryDisk", "GallerySQLite"],
             [
-                testing, "AWSTransport", "ImageMetadata", "ObjectStore", "S3", "SigV4", crypto, grdb, httpTypes,
+                testing, "AWSTransport", "DynamoDB", "ImageMetadata", "ObjectStore", "S3", "SigV4", crypto, grdb,
+                httpTypes,
                 hummingbird,
                 logging, nioCore, nioPosix,
             ]

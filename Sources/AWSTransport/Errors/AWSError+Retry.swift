@@ -36,6 +36,8 @@ extension AWSError {
         "TooManyRequestsException", "ProvisionedThroughputExceededException", "TransactionInProgressException",
         "RequestLimitExceeded", "BandwidthLimitExceeded", "LimitExceededException", "RequestThrottled",
         "PriorRequestNotComplete", "EC2ThrottledException",
+        // DynamoDB's: others are writing the same items; nothing was done.
+        "TransactionConflictException",
     ]
 
     private static let transientCodes: Set<String> = [
