@@ -17,6 +17,8 @@ package struct Gallery: Sendable {
     package let watch: ImageWatch
     /// Where the bytes are looked at that come through the API itself.
     package var ingestPlace = IngestPlace.here
+    /// Who looks at uploads here.
+    let worker = WorkerID.random()
     let seal: TicketSeal
     let owner: OwnerToken?
     let signals: IngestSignals?

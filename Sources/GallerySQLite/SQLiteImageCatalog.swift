@@ -14,6 +14,9 @@ package struct SQLiteImageCatalog: ImageCatalog {
 
     private let pool: DatabasePool
     private let now: @Sendable () -> Date
+    private let leases = LeaseBook()
+    /// One process at a time has the data folder.
+    package let isShared = false
 
     /// Opens the file, makes it when it is not there, and brings its schema up to date.
     ///
@@ -83,6 +86,14 @@ package struct SQLiteImageCatalog: ImageCatalog {
         try await translating("read binding") {
             try await pool.read { try BindingRow.find(id, in: $0) }
         }
+    }
+
+    package func lease(_ id: ImageID, to worker: WorkerID, seconds: Int) async throws(GalleryError) -> Bool {
+        leases.lease(id, to: worker, from: now(), seconds: seconds)
+    }
+
+    package func release(_ id: ImageID, by worker: WorkerID) async throws(GalleryError) {
+        leases.release(id, by: worker)
     }
 
     package func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {

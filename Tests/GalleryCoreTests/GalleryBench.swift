@@ -13,28 +13,32 @@ struct GalleryBench {
     init(limits: GalleryLimits = GalleryLimits(), signals: IngestSignals? = nil) {
         let clock = clock
         storage = MemoryImageStorage(now: { clock.now })
-        gallery = Self.gallery(on: (catalog, storage), limits: limits, signals: signals, clock: clock)
+        gallery = Gallery(
+            ports: (catalog, storage),
+            limits: limits,
+            access: Self.access,
+            signals: signals,
+            logger: Self.silence,
+            now: { clock.now }
+        )
     }
 
     /// The gallery of the bench on another catalog.
-    func gallery(on catalog: any ImageCatalog) -> Gallery {
-        Self.gallery(on: (catalog, storage), limits: gallery.limits, signals: nil, clock: clock)
-    }
-
-    private static func gallery(
-        on ports: (any ImageCatalog, any ImageStorage),
-        limits: GalleryLimits,
-        signals: IngestSignals?,
-        clock: FixedClock
-    ) -> Gallery {
-        Gallery(
-            ports: ports,
-            limits: limits,
-            access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), OwnerToken("owner-token-0123456789")),
-            signals: signals,
-            logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
+    func gallery(on catalog: any ImageCatalog, logger: Logger = GalleryBench.silence) -> Gallery {
+        let clock = clock
+        return Gallery(
+            ports: (catalog, storage),
+            limits: gallery.limits,
+            access: Self.access,
+            logger: logger,
             now: { clock.now }
         )
+    }
+
+    static let silence = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+
+    private static var access: (seal: TicketSeal, owner: OwnerToken?) {
+        (TicketSeal(secret: Array("0123456789abcdef".utf8)), OwnerToken("owner-token-0123456789"))
     }
 
     /// Puts bytes where an upload would, and looks at them.

@@ -36,6 +36,16 @@ struct InterruptedCatalog: ImageCatalog {
         try await catalog.owner(of: id)
     }
 
+    var isShared: Bool { catalog.isShared }
+
+    func lease(_ id: ImageID, to worker: WorkerID, seconds: Int) async throws(GalleryError) -> Bool {
+        try await catalog.lease(id, to: worker, seconds: seconds)
+    }
+
+    func release(_ id: ImageID, by worker: WorkerID) async throws(GalleryError) {
+        try await catalog.release(id, by: worker)
+    }
+
     func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
         try await catalog.reject(id, rejection)
     }

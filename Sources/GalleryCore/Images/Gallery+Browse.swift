@@ -29,10 +29,20 @@ extension Gallery {
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in announcements { return } }
             group.addTask { try? await Task.sleep(for: wait) }
+            if catalog.isShared { group.addTask { await self.lookForNews(of: id) } }
             await group.next()
             group.cancelAll()
         }
         try Task.checkCancellation()
         return try await state(of: id)
+    }
+
+    /// Returns when the catalog has a final word: another process may have looked at the upload, and nothing tells us.
+    private func lookForNews(of id: ImageID) async {
+        var pause = Duration.milliseconds(100)
+        while (try? await Task.sleep(for: pause)) != nil {
+            if (try? await catalog.state(of: id))??.isFinal == true { return }
+            pause = min(pause * 2, .seconds(1))
+        }
     }
 }

@@ -6,10 +6,21 @@ extension Gallery {
     /// Looks at an upload and publishes or refuses it: probe → limits → publish → catalog.
     ///
     /// Idempotent by id at every step: it may be called twice, at once, or again after a crash anywhere in it.
-    /// - Returns: What became of it; `nil` when nothing was uploaded under this id.
+    /// Workers of other processes are kept out meanwhile; see ``ImageCatalog/lease(_:to:seconds:)``.
+    /// - Returns: What became of it; `nil` when nothing was uploaded under this id; `incoming` when another worker is
+    ///   at it, or was when it stopped: then it is to be asked for again.
     @discardableResult
     package func ingest(_ id: ImageID) async throws(GalleryError) -> ImageState? {
         guard let object = try await storage.incoming(id) else { return try await catalog.state(of: id) }
+        let outcome = try await leasing(id) { () async throws(GalleryError) -> ImageState? in
+            try await ingest(object)
+        }
+        return outcome ?? .incoming
+    }
+
+    /// Looks at the upload, unless another worker has done so since it was found.
+    private func ingest(_ object: IncomingObject) async throws(GalleryError) -> ImageState? {
+        let id = object.id
         if try await catalog.state(of: id) == nil {
             switch try await probe(object) {
             case .success(let header):
@@ -81,7 +92,10 @@ extension Gallery {
     private func publish(_ object: IncomingObject, header: ImageHeader) async throws(GalleryError) -> Bool {
         guard let digest = try await digest(of: object) else { return false }
         let owner = try await catalog.owner(of: object.id)
-        if try await catalog.lead(object.id, to: digest, of: owner) != nil { return true }
+        if let standing = try await catalog.lead(object.id, to: digest, of: owner) {
+            note(object.id, standsAs: standing.id)
+            return true
+        }
         let image = GalleryImage(
             id: object.id,
             name: object.name,
@@ -93,7 +107,16 @@ extension Gallery {
         guard try await storage.publish(object, as: image.file) else { return false }
         let standing = try await catalog.publish(image)
         if standing.id != object.id { try await storage.unpublish(image.file) }
+        note(object.id, standsAs: standing.id)
         return true
+    }
+
+    /// One line for each upload that was looked at and taken.
+    private func note(_ id: ImageID, standsAs standing: ImageID) {
+        logger.info(
+            "ingested an upload",
+            metadata: ["image": "\(id)", "stands-as": "\(standing)", "worker": "\(worker)"]
+        )
     }
 
     /// The store's word for what the bytes are, or else what reading all of them says.

@@ -1,7 +1,7 @@
 /// The index of images, newest first.
 ///
 /// Every call is idempotent: ingest may repeat any of them after a crash or a doubled event.
-/// All failures are thrown as `GalleryError.storageUnavailable`.
+/// All failures are thrown as `GalleryError.storageUnavailable`, or `storageNotReached` when another try is worth it.
 package protocol ImageCatalog: Sendable {
     /// Adds a picture unless its owner has these bytes there already; people who did not sign in are one owner.
     ///
@@ -33,6 +33,25 @@ package protocol ImageCatalog: Sendable {
 
     /// Who may send the bytes of an upload; `nil` when nobody was named.
     func owner(of id: ImageID) async throws(GalleryError) -> OwnerID?
+
+    /// Whether processes besides this one write to it, so that news must be looked for.
+    var isShared: Bool { get }
+
+    /// Gives one worker the right to look at an upload, for some seconds from now.
+    ///
+    /// The worker that has it gets it anew, for so many seconds from now. Workers that share a catalog have clocks that
+    /// differ by less than these seconds.
+    ///
+    /// - Parameters:
+    ///   - id: The upload.
+    ///   - worker: Who wants to look at it.
+    ///   - seconds: How long.
+    /// - Returns: Whether the worker has the right now; false when another one has it.
+    /// - Throws: `storageUnavailable`, `storageNotReached`.
+    func lease(_ id: ImageID, to worker: WorkerID, seconds: Int) async throws(GalleryError) -> Bool
+
+    /// Ends a lease before its time; one that the worker does not have stays as it is.
+    func release(_ id: ImageID, by worker: WorkerID) async throws(GalleryError)
 
     /// Remembers why an upload was refused, for a while. A published id stays published.
     func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError)

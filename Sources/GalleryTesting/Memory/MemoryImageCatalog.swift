@@ -1,6 +1,12 @@
 package import GalleryCore
 import Synchronization
 
+#if canImport(FoundationEssentials)
+    package import FoundationEssentials
+#else
+    package import Foundation
+#endif
+
 /// A catalog in memory, under the same contract as the others.
 package final class MemoryImageCatalog: ImageCatalog {
     private struct Content {
@@ -28,8 +34,19 @@ package final class MemoryImageCatalog: ImageCatalog {
     }
 
     private let content = Mutex(Content())
+    private let leases = LeaseBook()
+    private let now: @Sendable () -> Date
+    package let isShared: Bool
 
-    package init() {}
+    /// An empty catalog.
+    ///
+    /// - Parameters:
+    ///   - isShared: Whether several galleries are to be told that others write to it.
+    ///   - now: The clock, for leases.
+    package init(isShared: Bool = false, now: @escaping @Sendable () -> Date = { Date() }) {
+        self.isShared = isShared
+        self.now = now
+    }
 
     package func publish(_ image: GalleryImage) async throws(GalleryError) -> GalleryImage {
         content.withLock { content in
@@ -69,6 +86,14 @@ package final class MemoryImageCatalog: ImageCatalog {
 
     package func owner(of id: ImageID) async throws(GalleryError) -> OwnerID? {
         content.withLock { $0.bindings[id] }
+    }
+
+    package func lease(_ id: ImageID, to worker: WorkerID, seconds: Int) async throws(GalleryError) -> Bool {
+        leases.lease(id, to: worker, from: now(), seconds: seconds)
+    }
+
+    package func release(_ id: ImageID, by worker: WorkerID) async throws(GalleryError) {
+        leases.release(id, by: worker)
     }
 
     package func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
