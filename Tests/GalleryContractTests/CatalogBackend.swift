@@ -3,26 +3,54 @@ import GalleryCore
 import GallerySQLite
 import GalleryTesting
 import ImageMetadata
+import Testing
 
 /// Every catalog there is.
 ///
 /// To add one: add a case, and make the contract green.
-enum CatalogBackend: CaseIterable, Sendable {
+enum CatalogBackend: CaseIterable, Sendable, CustomTestStringConvertible {
     case memory
     case sqlite
+    /// A table of what plays DynamoDB.
+    case dynamoDB(TableJudge)
+    /// The same, over a line that loses answers, and asked too much.
+    case shakyDynamoDB(TableJudge)
+
+    static var allCases: [CatalogBackend] {
+        [.memory, .sqlite] + TableJudge.all.flatMap { [.dynamoDB($0), .shakyDynamoDB($0)] }
+    }
+
+    var testDescription: String {
+        switch self {
+        case .memory: "memory"
+        case .sqlite: "SQLite"
+        case .dynamoDB(let judge): judge.name
+        case .shakyDynamoDB(let judge): "\(judge.name), shaky"
+        }
+    }
 
     /// Runs the body with a fresh, empty catalog.
     func withCatalog(_ body: (any ImageCatalog) async throws -> Void) async throws {
+        try await withCatalog { catalog, _ in try await body(catalog) }
+    }
+
+    /// Runs the body with a fresh, empty catalog and its clock.
+    func withCatalog(_ body: (any ImageCatalog, FixedClock) async throws -> Void) async throws {
+        // A judge with a clock of its own takes away what is over by that.
+        let clock = FixedClock(Date())
         switch self {
         case .memory:
-            try await body(MemoryImageCatalog())
+            try await body(MemoryImageCatalog(now: { clock.now }), clock)
         case .sqlite:
             try await TemporaryFolder.with { folder in
-                let clock = FixedClock()
                 let catalog = try SQLiteImageCatalog.open(path: folder + "/catalog.sqlite", now: { clock.now })
-                try await body(catalog)
+                try await body(catalog, clock)
                 try catalog.close()
             }
+        case .dynamoDB(let judge):
+            try await judge.withTable { try await body($0.catalog(now: { clock.now }), clock) }
+        case .shakyDynamoDB(let judge):
+            try await judge.withTable(isShaky: true) { try await body($0.catalog(now: { clock.now }), clock) }
         }
     }
 }

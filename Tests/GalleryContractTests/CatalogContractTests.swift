@@ -1,4 +1,5 @@
 import GalleryCore
+import GalleryTesting
 import Testing
 
 @Suite("Every catalog")
@@ -164,6 +165,40 @@ struct CatalogContractTests {
             #expect(try await catalog.owner(of: id) == ann)
             #expect(try await catalog.owner(of: .random()) == nil)
             #expect(try await catalog.state(of: id) == nil)
+        }
+    }
+
+    @Test("gives one worker at a time the right to look at an upload", arguments: CatalogBackend.allCases)
+    func leases(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog, clock in
+            let (first, second) = (WorkerID.random(), WorkerID.random())
+            let id = ImageID.random()
+            #expect(try await catalog.lease(id, to: first, seconds: 30))
+            #expect(try await catalog.lease(id, to: first, seconds: 30), "who has it may renew it")
+            #expect(try await !catalog.lease(id, to: second, seconds: 30))
+            #expect(try await catalog.lease(.random(), to: second, seconds: 30))
+            try await catalog.release(id, by: second)
+            #expect(try await !catalog.lease(id, to: second, seconds: 30), "nobody else can end it")
+            for _ in 0..<2 { try await catalog.release(id, by: first) }
+            #expect(try await catalog.lease(id, to: second, seconds: 30))
+            clock.advance(bySeconds: 29)
+            #expect(try await !catalog.lease(id, to: first, seconds: 30))
+            clock.advance(bySeconds: 1)
+            #expect(try await catalog.lease(id, to: first, seconds: 30), "that of a worker that stopped runs out")
+            #expect(try await !catalog.lease(id, to: second, seconds: 30))
+            #expect(try await catalog.state(of: id) == nil)
+        }
+    }
+
+    @Test("gives one of many workers that want it at once the right to look", arguments: CatalogBackend.allCases)
+    func racingLeases(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let id = ImageID.random()
+            let winners = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for _ in 0..<16 { group.addTask { try await catalog.lease(id, to: .random(), seconds: 30) } }
+                return try await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(winners == 1)
         }
     }
 

@@ -1,9 +1,10 @@
 import AWSTransport
+import DynamoDB
 import GalleryCore
 import S3
 
 extension GalleryError {
-    /// What a failure of the store means to the gallery.
+    /// What a failure of the store or the table means to the gallery.
     init(_ error: any Error, during operation: String) {
         switch error {
         case let error as GalleryError: self = error
@@ -11,6 +12,8 @@ extension GalleryError {
             self = .incompleteUpload
         case let error as AWSError where error.isFull: self = .storageFull
         case let error as AWSError where error.isRetryable:
+            self = .storageNotReached(operation: operation, underlying: error)
+        case let error as DynamoDBError where error.isTransient:
             self = .storageNotReached(operation: operation, underlying: error)
         default: self = .storageUnavailable(operation: operation, underlying: error)
         }
