@@ -2,13 +2,19 @@
 
 import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import pictures
+from faults import Refuse
+from faulty_store import FaultyStore
 from gallery_client import Gallery, put
 from http_client import get
 from imgn_server import ImgnServer, binary, clean_environment
+from store_client import StoreAccess
+
+DENIED = Refuse(403, "AccessDenied", "Access Denied")
 
 
 def imgn(*arguments: str, **variables: str) -> subprocess.CompletedProcess:
@@ -34,14 +40,35 @@ def test_a_web_process_leaves_uploads_to_others_and_a_sweep_takes_them_up(web):
     assert put(ticket, picture.data).status == 200
     assert get(f"{web.url}/api/images/{ticket['id']}?wait=2").json()["state"] == "incoming"
     web.stop()
-    place = ["--storage", f"s3://{web.store.bucket}/{web.store.prefix}", "--storage-endpoint", web.store.endpoint]
-    keys = {"AWS_ACCESS_KEY_ID": web.store.access_key, "AWS_SECRET_ACCESS_KEY": web.store.secret_key}
-    swept = imgn("sweep", "--data", str(web.data), *place, **keys)
+    swept = sweep(web.data, web.store)
     assert (swept.returncode, swept.stdout) == (0, ""), swept.stderr
     web.start()
     assert gallery_of(web).wait(ticket["id"])["state"] == "ready"
     (image,) = gallery_of(web).images()
     assert get(image["src"]).body == picture.data
+
+
+def sweep(data: Path, store: StoreAccess) -> subprocess.CompletedProcess:
+    """Sweeps a gallery whose pictures are in a store."""
+    place = ["--storage", f"s3://{store.bucket}/{store.prefix}", "--storage-endpoint", store.endpoint]
+    keys = {"AWS_ACCESS_KEY_ID": store.access_key, "AWS_SECRET_ACCESS_KEY": store.secret_key}
+    return imgn("sweep", "--data", str(data), *place, **keys)
+
+
+def test_a_sweep_that_could_not_look_says_so_and_the_next_one_does(web):
+    """By its exit code, so that a scheduler tells somebody."""
+    picture = pictures.png(32, 20)
+    ticket = Gallery(web.url).ticket(picture)
+    assert put(ticket, picture.data).status == 200
+    web.stop()
+    with FaultyStore(web.store) as faulty:
+        faulty.fail(DENIED, times=-1, method="GET", target=f"/incoming/{ticket['id']}")
+        failed = sweep(web.data, faulty.access)
+        assert failed.returncode == 75 and "1 could not be looked at" in failed.stderr, failed.stderr
+        faulty.heal()
+        assert sweep(web.data, faulty.access).returncode == 0
+    web.start()
+    assert [image["id"] for image in gallery_of(web).images()] == [ticket["id"]]
 
 
 def gallery_of(server: ImgnServer) -> Gallery:

@@ -53,9 +53,11 @@ package struct IngestWorker: Sendable {
     ///
     /// What waits comes first: pictures appear also where a store does not let us tidy up, as when our keys may not
     /// delete or list unfinished uploads.
+    /// - Returns: How many uploads could not be looked at; the log says why, and the next sweep tries again.
     /// - Throws: The first failure, after the rest was tried.
-    package func sweep() async throws(GalleryError) {
-        try await ingestWaiting()
+    @discardableResult
+    package func sweep() async throws(GalleryError) -> Int {
+        let failures = try await ingestWaiting()
         var failure: GalleryError?
         do throws(GalleryError) {
             try await gallery.storage.forgetSpent(olderThan: configuration.spentSeconds)
@@ -64,9 +66,11 @@ package struct IngestWorker: Sendable {
         }
         try await gallery.storage.forgetUnfinished(olderThan: gallery.limits.multipartSeconds)
         if let failure { throw failure }
+        return failures
     }
 
-    private func ingestWaiting() async throws(GalleryError) {
+    private func ingestWaiting() async throws(GalleryError) -> Int {
+        var failures = 0
         var last: ImageID?
         repeat {
             let waiting = try await gallery.storage.incomingIDs(after: last, limit: 500)
@@ -74,8 +78,9 @@ package struct IngestWorker: Sendable {
             if !waiting.isEmpty {
                 logger.info("looking at uploads that wait", metadata: ["count": "\(waiting.count)"])
             }
-            await ingest(each: waiting.async)
+            failures += await ingest(each: waiting.async)
         } while last != nil && !Task.isCancelled
+        return failures
     }
 
     private func sweepRepeatedly() async {
@@ -89,29 +94,37 @@ package struct IngestWorker: Sendable {
         }
     }
 
-    /// Ingests what the sequence names, a bounded number at once.
-    private func ingest(each ids: some AsyncSequence<ImageID, Never> & Sendable) async {
-        await withTaskGroup(of: Void.self) { group in
-            var underWay = 0
+    /// Ingests what the sequence names, a bounded number at once; returns how many failed.
+    @discardableResult
+    private func ingest(each ids: some AsyncSequence<ImageID, Never> & Sendable) async -> Int {
+        await withTaskGroup(of: Bool.self) { group in
+            var (underWay, failures) = (0, 0)
             for await id in ids {
-                if underWay == configuration.concurrency {
-                    await group.next()
+                if underWay == configuration.concurrency, let isDone = await group.next() {
+                    failures += isDone ? 0 : 1
                     underWay -= 1
                 }
                 group.addTask { await self.ingest(id) }
                 underWay += 1
             }
+            for await isDone in group where !isDone { failures += 1 }
+            return failures
         }
     }
 
-    private func ingest(_ id: ImageID) async {
+    /// Looks at an upload; false when that failed.
+    private func ingest(_ id: ImageID) async -> Bool {
+        var isDone = true
         await turns.take(id) {
             do {
                 try await gallery.ingest(id)
+                isDone = true
             } catch {
+                isDone = false
                 logger.error("ingest failed and will be repeated", metadata: ["image": "\(id)", "error": "\(error)"])
             }
         }
+        return isDone
     }
 }
 

@@ -50,10 +50,14 @@ struct Server {
         let signals = IngestSignals()
         try await withHosting(signals) { hosting, keys in
             let gallery = try openGallery(on: hosting.storage, keys: keys, signals: signals)
+            let failures: Int
             do {
-                try await worker(gallery, signals).sweep()
+                failures = try await worker(gallery, signals).sweep()
             } catch {
                 throw StartFailure.sweep(reason: "\(error)")
+            }
+            guard failures == 0 else {
+                throw StartFailure.sweep(reason: "\(failures) could not be looked at, the log says why")
             }
         }
     }
