@@ -54,6 +54,8 @@ ASKED = [
     Asked(API, "UpdateItem", "table", "the rate of tickets"),
     Asked(API, "PutItem", "table", "whose an upload is"),
     _transaction(API, "a picture is removed", "Delete"),
+    Asked(API, "DeleteItem", "table", "what led to a picture that is removed",
+          unseen="only where the same bytes were sent twice before"),
     # Ingest: one upload.
     Asked(INGEST, "HeadObject", "incoming/…", "size, digest, name of an upload"),
     Asked(INGEST, "GetObject", "incoming/…", "the header of a picture"),
