@@ -160,6 +160,11 @@ let package = Package(
             [testing, "GalleryCore", "HTTPEdge", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore]
         ),
         tests("HTTPEdge", [httpTypes, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes]),
+        tests(
+            "Host",
+            of: ["GalleryCore", "GalleryWeb", "LambdaRuntime", "LambdaWeb"],
+            [testing, crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore]
+        ),
         tests("ImageMetadata", [testing]),
         tests("LambdaRuntime", [logging, nioCore, nioHTTP1, nioPosix]),
         tests("LambdaWeb", ["LambdaRuntime", httpTypes, hummingbird, logging, nioCore]),

@@ -24,6 +24,8 @@ package struct Gallery: Sendable {
     let signals: IngestSignals?
     let now: @Sendable () -> Date
     let logger: Logger
+    /// Makes the ids of pictures; only tests that compare answers make ones that can be foreseen.
+    package var makeID: @Sendable () -> ImageID = { .random() }
 
     /// - Parameters:
     ///   - ports: The catalog and the storage this gallery stands on.

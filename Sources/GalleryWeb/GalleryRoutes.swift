@@ -63,6 +63,7 @@ package struct GalleryRoutes: Sendable {
     ///
     /// - Parameter router: Made with the option `autoGenerateHeadEndpoints`, so that whatever answers GET answers HEAD.
     package func add<Context: RequestContext>(to router: Router<Context>) {
+        router.add(middleware: HeadMiddleware())
         router.add(middleware: SafetyHeadersMiddleware())
         router.add(middleware: ProblemMiddleware(templates: templates))
         router.add(middleware: CompanionMiddleware(allowedOrigins: allowedOrigins))

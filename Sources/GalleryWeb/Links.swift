@@ -52,7 +52,7 @@ struct Links: Sendable {
         else {
             throw .invalidRequest("The request needs a Host header that names this server.")
         }
-        return "http://\(authority)"
+        return "\(request.head.scheme == "https" ? "https" : "http")://\(authority)"
     }
 
     /// What a host, an IPv6 address in brackets, and a port may hold; so nothing else reaches a page or a header.

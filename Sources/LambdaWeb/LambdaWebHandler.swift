@@ -93,7 +93,8 @@ where Responder.Context: InitializableFromSource<LambdaRequestContextSource> {
     /// The answer in one piece; nil when it is too large for that.
     private static func whole(_ response: Response, _ exchange: Exchange) async throws -> WholeAnswer? {
         guard !exchange.isHead else {
-            return WholeAnswer(response, body: ByteBuffer(), kind: exchange.kind, keepsLength: true)
+            let keepsLength = keepsLength(response, exchange)
+            return WholeAnswer(response, body: ByteBuffer(), kind: exchange.kind, keepsLength: keepsLength)
         }
         let limit = exchange.kind.answerLimit
         guard response.body.contentLength ?? 0 <= limit else { return nil }
@@ -106,9 +107,14 @@ where Responder.Context: InitializableFromSource<LambdaRequestContextSource> {
         return WholeAnswer(response, body: collected.bytes, kind: exchange.kind)
     }
 
+    /// HEAD tells the length that GET would have, but not where GET would have no body either (RFC 9110 §8.6).
+    private static func keepsLength(_ response: Response, _ exchange: Exchange) -> Bool {
+        exchange.isHead && response.status != .notModified && response.status != .noContent
+    }
+
     /// The answer as it is made.
     private static func stream(_ response: Response, _ exchange: Exchange) -> InvocationAnswer {
-        let head = AnswerHead(response, kind: exchange.kind, keepsLength: exchange.isHead).streamHead
+        let head = AnswerHead(response, kind: exchange.kind, keepsLength: keepsLength(response, exchange)).streamHead
         let isHead = exchange.isHead
         return .stream(
             StreamedAnswer(head: head) { writer in

@@ -50,7 +50,7 @@ extension Gallery {
 
     /// The id of an upload that is about to begin, bound to its owner before anyone can send its bytes.
     func newUpload(of owner: OwnerID?) async throws(GalleryError) -> ImageID {
-        let id = ImageID.random()
+        let id = makeID()
         if let owner { try await catalog.bind(id, to: owner) }
         return id
     }

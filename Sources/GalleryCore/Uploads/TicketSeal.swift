@@ -25,13 +25,15 @@ package struct TicketSeal: Sendable {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: secret, info: Data(purpose.utf8), outputByteCount: 32)
     }
 
-    /// The token that carries these claims.
+    /// The token that carries these claims, for the same claims always the same.
     ///
     /// - Throws: `storageUnavailable`, which cannot happen: claims can always be written as JSON.
     package func seal(_ claims: TicketClaims) throws(GalleryError) -> String {
         let payload: Data
         do {
-            payload = try JSONEncoder().encode(claims)
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = .sortedKeys
+            payload = try encoder.encode(claims)
         } catch {
             throw .storageUnavailable(operation: "seal ticket", underlying: error)
         }
