@@ -122,6 +122,10 @@ let package = Package(
             resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
         ),
         app("GalleryHosting", ["AWSTransport", "GalleryAWS", "GalleryCore", "GalleryWeb", "S3", logging]),
+        app(
+            "GalleryLambda",
+            ["AWSTransport", "GalleryCore", "GalleryHosting", "LambdaRuntime", logging, nioCore]
+        ),
         app("GalleryClient", ["S3XML", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix]),
         app("GalleryTesting", ["GalleryCore", nioCore]),
         // Executables
@@ -153,6 +157,10 @@ let package = Package(
             ]
         ),
         tests("GalleryClient", [crypto, nioCore, nioHTTP1, nioPosix]),
+        tests(
+            "GalleryLambda",
+            [testing, "AWSTransport", "GalleryCore", "GalleryHosting", "LambdaRuntime", logging, nioCore]
+        ),
         tests("GalleryHosting", ["AWSTransport", "GalleryAWS", "GalleryCore", "S3", logging]),
         tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),
         tests(

@@ -151,7 +151,7 @@ struct Server {
 
     private func makeRouter(gallery: Gallery, hosting: Hosting) throws -> Router<ServerContext> {
         let router = Router(context: ServerContext.self, options: .autoGenerateHeadEndpoints)
-        router.add(middleware: RequestLogMiddleware())
+        router.add(middleware: RequestLogMiddleware(unrouted: "object store"))
         router.add(middleware: ContinueMiddleware())
         if let store = hosting.store { router.add(middleware: store) }
         let web = configuration.gallery.web(origins: hosting.origins)
