@@ -17,13 +17,19 @@ enum Probe {
         let environment = Self.environment
         let format = LambdaLogFormat(environment: environment)
         let logger = Logger(label: "LambdaProbe") { label in LambdaLogHandler(label: label, format: format) }
+        let runtime: LambdaRuntime
         do {
-            let runtime = LambdaRuntime(configuration: try .init(environment: environment), logger: logger)
+            runtime = LambdaRuntime(configuration: try .init(environment: environment), logger: logger)
             if let way = environment["PROBE_START"] { try start(way) }
+        } catch {
+            await LambdaRuntime.reportInitializationFailure(error, environment: environment, logger: logger)
+            exit(1)
+        }
+        do {
             try await runtime.run { event, invocation in try await Deed(event, invocation).answer() }
             logger.info("stopped in good order")
         } catch {
-            await LambdaRuntime.reportInitializationFailure(error, environment: environment, logger: logger)
+            logger.critical("\(error)")
             exit(1)
         }
     }
