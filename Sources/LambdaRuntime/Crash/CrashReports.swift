@@ -21,9 +21,13 @@ enum CrashReports {
         lambda_crash_note(Int32(clamping: worker), nil)
     }
 
-    /// A worker has an event, and this thread will at least begin to handle it.
-    static func handles(_ requestID: String, worker: Int) {
+    /// This thread is about to begin with the function's own code, which may use up its stack.
+    static func coverThread() {
         lambda_crash_cover_thread()
+    }
+
+    /// A worker has an event.
+    static func handles(_ requestID: String, worker: Int) {
         unsafe lambda_crash_note(Int32(clamping: worker), requestID)
     }
 }

@@ -127,6 +127,7 @@ extension RuntimeWorker {
         _ event: ByteBuffer,
         _ invocation: Invocation
     ) async -> HandlerOutcome {
+        CrashReports.coverThread()
         do {
             return .answer(try await handler(event, invocation))
         } catch {
@@ -165,6 +166,7 @@ extension RuntimeWorker {
         to connection: RuntimeConnection,
         _ invocation: Invocation
     ) async -> ErrorReport? {
+        CrashReports.coverThread()
         do {
             if let head = answer.head { try await connection.write(head.prelude) }
             try await answer.body(AnswerWriter { try await connection.write($0) })
