@@ -121,7 +121,7 @@ let package = Package(
             ["GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, logging],
             resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
         ),
-        app("GalleryHosting", ["AWSTransport", "GalleryAWS", "GalleryCore", "GalleryWeb", "S3", logging]),
+        app("GalleryHosting", ["AWSTransport", "DynamoDB", "GalleryAWS", "GalleryCore", "GalleryWeb", "S3", logging]),
         app(
             "GalleryLambda",
             ["AWSTransport", "GalleryCore", "GalleryHosting", "LambdaRuntime", logging, nioCore]
@@ -161,7 +161,7 @@ let package = Package(
             "GalleryLambda",
             [testing, "AWSTransport", "GalleryCore", "GalleryHosting", "LambdaRuntime", logging, nioCore]
         ),
-        tests("GalleryHosting", ["AWSTransport", "GalleryAWS", "GalleryCore", "S3", logging]),
+        tests("GalleryHosting", ["AWSTransport", "DynamoDB", "GalleryAWS", "GalleryCore", "S3", logging]),
         tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),
         tests(
             "GalleryWeb",

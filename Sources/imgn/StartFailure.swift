@@ -17,6 +17,7 @@ enum StartFailure: CommandFailure {
     case credentials(path: String, reason: String)
     case store(reason: String)
     case storage(StorageFailure)
+    case catalog(CatalogFailure)
     case addressInUse(host: String, port: Int)
     case sweep(reason: String)
 
@@ -35,6 +36,8 @@ enum StartFailure: CommandFailure {
             "the data cannot be opened: \(reason)."
         case .storage(let failure):
             "\(failure) `imgn doctor` with the same flags finds out what to do."
+        case .catalog(let failure):
+            "\(failure). It needs a table of DynamoDB with the keys pk and sk, both strings: see --catalog."
         case .addressInUse(let host, let port):
             "\(host):\(port) is taken by another program. Choose another port with --port; 0 picks a free one."
         case .sweep(let reason):
@@ -46,7 +49,7 @@ enum StartFailure: CommandFailure {
         switch self {
         case .configuration, .credentials: ExitCode(78)  // EX_CONFIG
         case .dataFolder, .store: ExitCode(73)  // EX_CANTCREAT
-        case .storage: ExitCode(69)  // EX_UNAVAILABLE
+        case .storage, .catalog: ExitCode(69)  // EX_UNAVAILABLE
         case .dataFolderInUse, .addressInUse, .sweep: ExitCode(75)  // EX_TEMPFAIL
         }
     }

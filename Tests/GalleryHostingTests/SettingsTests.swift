@@ -1,4 +1,5 @@
 import AWSTransport
+import DynamoDB
 import GalleryAWS
 import GalleryCore
 import Logging
@@ -67,7 +68,7 @@ struct SettingsTests {
         let (settings, problems) = read(variables.merging(["IMGN_SEAL_SECRET": secret]) { $1 })
         #expect(problems.isEmpty && settings.seal != nil)
         let catalog = try #require(settings.catalog)
-        #expect(catalog.table == "pictures" && catalog.region == "us-east-1")
+        #expect(catalog.table.rawValue == "pictures" && catalog.region == "us-east-1")
         #expect(catalog.endpoint == AWSEndpoint("http://127.0.0.1:4566"))
         #expect(read(variables).problems.first?.hasPrefix("IMGN_SEAL_SECRET is missing") == true)
         #expect(read(variables.merging(["IMGN_SEAL_SECRET": "short"]) { $1 }).problems.count == 1)

@@ -1,4 +1,5 @@
 package import AWSTransport
+package import DynamoDB
 
 /// Where the index of pictures is when it is not a file in the data folder.
 ///
@@ -9,7 +10,7 @@ package import AWSTransport
 /// | – | `IMGN_CATALOG_REGION` | region | `AWS_REGION`, the profile's, else `us-east-1` |
 package struct CatalogConfiguration: Sendable, Equatable {
     /// The table's name.
-    package let table: String
+    package let table: TableName
     /// The database's address.
     package let endpoint: AWSEndpoint
     /// The database's region.
@@ -24,7 +25,7 @@ package struct CatalogConfiguration: Sendable, Equatable {
     ///   - environment: Says what AWS's own variables and files say.
     ///   - reader: Takes the problems.
     package init?(_ flag: String?, environment: AWSEnvironment, _ reader: inout SettingsReader) {
-        let table: String? = reader.read(
+        let table: TableName? = reader.read(
             flag,
             "IMGN_CATALOG",
             default: nil,
@@ -44,18 +45,9 @@ package struct CatalogConfiguration: Sendable, Equatable {
         self.region = region
     }
 
-    /// Reads `dynamodb://table` (DynamoDB, naming rules: 3 to 255 letters, digits, `_`, `-`, `.`).
-    private static func table(_ text: String) -> String? {
+    /// Reads `dynamodb://table`.
+    private static func table(_ text: String) -> TableName? {
         let scheme = "\(service)://"
-        guard text.hasPrefix(scheme) else { return nil }
-        let name = text.dropFirst(scheme.count)
-        let isName = name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
-            case UInt8(ascii: "0")...UInt8(ascii: "9"): true
-            default: "_-.".utf8.contains(byte)
-            }
-        }
-        return isName && (3...255).contains(name.utf8.count) ? String(name) : nil
+        return text.hasPrefix(scheme) ? TableName(String(text.dropFirst(scheme.count))) : nil
     }
 }

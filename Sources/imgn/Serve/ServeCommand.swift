@@ -32,6 +32,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     @OptionGroup(title: "Storage") var storage: StorageOptions
 
+    @Option(
+        help: """
+            A table that several share instead of the catalog in the data folder, as dynamodb://pictures; \
+            IMGN_SEAL_SECRET must be the same on all of them. [IMGN_CATALOG]
+            """
+    )
+    var catalog: String?
+
     @Option(help: "The most bytes one picture may have. [IMGN_UPLOAD_LIMIT, default: 100MiB]")
     var uploadLimit: String?
 
@@ -56,6 +64,7 @@ struct ServeCommand: AsyncParsableCommand {
     var gallery: GalleryFlags {
         var flags = GalleryFlags()
         flags.storage = storage.flags
+        flags.catalog = catalog
         flags.publicURL = publicURL
         flags.allowedOrigins = allowedOrigins
         flags.uploadLimit = uploadLimit

@@ -26,7 +26,7 @@ extension Server {
     ///   - signals: Told of each upload that arrives.
     /// - Returns: The gallery's storage on it.
     /// - Throws: `StartFailure.store`.
-    func embeddedStore(_ keys: Credentials, _ signals: IngestSignals) async throws(StartFailure) -> Hosting {
+    func embeddedStore(_ keys: Credentials, _ signals: IngestSignals) async throws(StartFailure) -> Place {
         guard let bucket = BucketName(rawValue: Self.bucketName) else { throw .store(reason: "bad bucket name") }
         let store = try await open(bucket, signals)
         let signer = Signer(credentials: keys, region: StoreCredentials.region)
@@ -39,7 +39,7 @@ extension Server {
             ),
             now: { SigningDate(secondsSince1970: Int64(Date().timeIntervalSince1970)) }
         )
-        return Hosting(
+        return Place(
             storage: DiskImageStorage(store: store, bucket: bucket, signer: signer, now: { Date() }),
             store: ObjectStoreMiddleware(front)
         )

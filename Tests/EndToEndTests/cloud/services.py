@@ -59,14 +59,19 @@ class Ministack:
 
     def client(self, service: str):
         """A boto3 client of one of its services."""
-        return boto3.client(
-            service,
-            endpoint_url=self.endpoint,
-            region_name=REGION,
-            aws_access_key_id="AKIACLOUD00000000001",
-            aws_secret_access_key="secret",
-            config=Config(max_pool_connections=32, retries={"total_max_attempts": 1}),
-        )
+        return service_client(service, self.endpoint)
+
+
+def service_client(service: str, endpoint: str):
+    """A boto3 client of a service that is played at an address."""
+    return boto3.client(
+        service,
+        endpoint_url=endpoint,
+        region_name=REGION,
+        aws_access_key_id="AKIACLOUD00000000001",
+        aws_secret_access_key="secret",
+        config=Config(max_pool_connections=32, retries={"total_max_attempts": 1}),
+    )
 
 
 def make_table(client, name: str) -> None:
