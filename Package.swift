@@ -80,6 +80,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "imgn", targets: ["imgn"]),
+        .executable(name: "imgn-lambda-api", targets: ["imgn-lambda-api"]),
+        .executable(name: "imgn-lambda-ingest", targets: ["imgn-lambda-ingest"]),
         .library(name: "SigV4", targets: ["SigV4"]),
     ],
     dependencies: [
@@ -124,7 +126,7 @@ let package = Package(
         app("GalleryHosting", ["AWSTransport", "DynamoDB", "GalleryAWS", "GalleryCore", "GalleryWeb", "S3", logging]),
         app(
             "GalleryLambda",
-            ["AWSTransport", "GalleryCore", "GalleryHosting", "LambdaRuntime", logging, nioCore]
+            ["AWSTransport", "GalleryAWS", "GalleryCore", "GalleryHosting", "LambdaRuntime", logging, nioCore]
         ),
         app("GalleryClient", ["S3XML", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix]),
         app("GalleryTesting", ["GalleryCore", nioCore]),
@@ -139,6 +141,15 @@ let package = Package(
                 nioCore, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
+        .target(name: "CMathShim"),
+        tool(
+            "imgn-lambda-api",
+            [
+                "CMathShim", "GalleryCore", "GalleryHosting", "GalleryLambda", "GalleryWeb", "LambdaRuntime",
+                "LambdaWeb", hummingbird,
+            ]
+        ),
+        tool("imgn-lambda-ingest", ["AWSTransport", "CMathShim", "GalleryLambda", "LambdaRuntime"]),
         // Tests
         tests("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix]),
         tests("DynamoDB", ["AWSTransport", "SigV4", httpTypes, logging, nioCore]),

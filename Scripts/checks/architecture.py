@@ -48,8 +48,8 @@ def documented_targets(document: str) -> dict[str, Target]:
 
 
 def words(cell: str) -> frozenset[str]:
-    """The module names in a cell; a dash stands for none."""
-    return frozenset(re.findall(r"\w+", cell))
+    """The names of targets and modules in a cell; a dash alone stands for none."""
+    return frozenset(re.findall(r"\w+(?:-\w+)*", cell))
 
 
 def manifest_targets(manifest: Mapping) -> dict[str, Target]:

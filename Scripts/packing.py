@@ -1,0 +1,35 @@
+"""Packs one program into a zip for Lambda: the same bytes give the same zip, so that a deployment sees what changed.
+
+usage: python3 -m Scripts.packing ZIP PROGRAM
+"""
+
+import pathlib
+import shutil
+import subprocess
+import sys
+import zipfile
+
+LONG_AGO = (1980, 1, 1, 0, 0, 0)
+"""The first moment that a zip can tell."""
+MODE = 0o100755 << 16
+
+
+def pack(package: pathlib.Path, program: pathlib.Path) -> None:
+    """Makes the zip, with the program as `bootstrap`, which Lambda runs."""
+    entry = zipfile.ZipInfo("bootstrap", LONG_AGO)
+    entry.external_attr, entry.compress_type, entry.create_system = MODE, zipfile.ZIP_DEFLATED, 3
+    fresh = package.with_suffix(".part")
+    with zipfile.ZipFile(fresh, "w") as archive:
+        archive.writestr(entry, program.read_bytes(), compresslevel=9)
+    squeeze(fresh)
+    fresh.replace(package)
+
+
+def squeeze(package: pathlib.Path) -> None:
+    """Deflates better, where Debian's advancecomp is at hand: about 3 % less, for half a minute."""
+    if tool := shutil.which("advzip"):
+        subprocess.run([tool, "--recompress", "--shrink-extra", "--quiet", package], check=True)
+
+
+if __name__ == "__main__":
+    pack(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))

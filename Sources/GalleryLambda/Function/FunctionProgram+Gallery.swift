@@ -1,0 +1,34 @@
+import GalleryAWS
+package import GalleryCore
+package import GalleryHosting
+
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The gallery of a function: on a store and a table.
+extension FunctionProgram.Parts {
+    /// The clients of the store.
+    package var storage: ExternalStorage {
+        ExternalStorage(settings.storage, environment: environment, http: http, logger: logger)
+    }
+
+    /// The gallery; nothing is sent yet.
+    ///
+    /// What the store does is not tried out, for that takes long and needs rights that functions do not have.
+    package func gallery() throws -> Gallery {
+        guard let seal = settings.gallery.seal else {
+            throw BadConfiguration(problems: ["IMGN_SEAL_SECRET is missing"])
+        }
+        let table = ExternalCatalog(settings.catalog, environment: environment, http: http, logger: logger)
+        return Gallery(
+            ports: (table.catalog, storage.storage(settings.storage.abilities ?? StoreAbilities())),
+            limits: GalleryLimits(uploadBytes: settings.gallery.uploadLimit),
+            access: (seal, settings.gallery.owner),
+            logger: logger,
+            now: { Date() }
+        )
+    }
+}

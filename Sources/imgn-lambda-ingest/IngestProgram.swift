@@ -1,0 +1,31 @@
+import AWSTransport
+import CMathShim
+import GalleryLambda
+import LambdaRuntime
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
+/// The function that looks at what was uploaded, and sweeps.
+///
+/// Renditions will be made here, too: between what ingest has read and what it publishes.
+@main
+struct IngestProgram {
+    private static let name = "imgn-lambda-ingest"
+
+    static func main() async {
+        exit(await FunctionProgram(name: name).run(handler))
+    }
+
+    private static func handler(_ parts: FunctionProgram.Parts) throws -> LambdaRuntime.Handler {
+        var configuration = IngestFunction.Configuration()
+        configuration.name = parts.environment["AWS_LAMBDA_FUNCTION_NAME"] ?? name
+        let function = IngestFunction(gallery: try parts.gallery(), configuration: configuration)
+        return { event, invocation in try await function.answer(event, invocation) }
+    }
+}

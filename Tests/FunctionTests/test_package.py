@@ -1,0 +1,49 @@
+"""What is in the zips, how large they are, and what they want of Amazon Linux 2023."""
+
+import zipfile
+
+import pytest
+
+from package import API, INGEST, Package, defines, dotted, libraries, wanted
+
+PACKAGES = [Package(API), Package(INGEST)]
+each_package = pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package.name)
+GLIBC = (2, 34)
+"""That of provided.al2023."""
+GLIBCXX = (3, 4, 29)
+"""What the libstdc++ of its GCC 11 has."""
+PRESENT = {"libc.so.6", "libm.so.6", "libstdc++.so.6", "libgcc_s.so.1", "libz.so.1", "ld-linux-x86-64.so.2"}
+PRESENT |= {"ld-linux-aarch64.so.1"}
+API_LIMIT = 14_000_000
+"""The most bytes of the API's zip; 10,000,000 is the goal."""
+
+
+@each_package
+def test_a_zip_holds_one_program_that_anyone_may_run(package):
+    with zipfile.ZipFile(package.path) as archive:
+        assert [entry.filename for entry in archive.infolist()] == ["bootstrap"]
+        assert archive.infolist()[0].external_attr >> 16 == 0o100755
+        assert archive.testzip() is None
+
+
+@each_package
+def test_every_file_runs_on_the_libraries_of_amazon_linux(package, tmp_path):
+    for file in package.unpack(tmp_path):
+        glibc, glibcxx = wanted(file, "GLIBC"), wanted(file, "GLIBCXX")
+        print(f"{package.name}/{file.name}: glibc {dotted(glibc)}, libstdc++ {dotted(glibcxx)}", *libraries(file))
+        assert glibc <= GLIBC
+        assert glibcxx <= GLIBCXX
+        assert libraries(file) <= PRESENT
+
+
+@each_package
+@pytest.mark.parametrize("symbol", ["ucol_open", "sqlite3_open", "vips_init", "CFStringCreateCopy"])
+def test_nothing_is_linked_that_a_function_has_no_use_for(package, symbol):
+    assert defines(package.symbols, "main"), "the symbols are not there"
+    assert not defines(package.symbols, symbol)
+
+
+def test_the_zip_of_the_api_is_small():
+    size = Package(API).path.stat().st_size
+    print(f"{API}.zip: {size:,} bytes")
+    assert size <= API_LIMIT
