@@ -3,9 +3,10 @@ import HTTPTypes
 import NIOCore
 import Synchronization
 
-/// A line to DynamoDB on which every third request is acted upon without an answer, and every fourth is throttled.
+/// A line to DynamoDB on which every fifth request is acted upon without an answer, and every seventh is throttled.
 ///
-/// The counts are coprime, so that every kind of call has all of it happen to it.
+/// The counts are coprime, so that every kind of call has all of it happen to it; so few fail that a client's quota of
+/// retries lasts.
 struct ShakyExchange: HTTPExchange {
     private let line: AsyncHTTPClientExchange
     private let count = Count()
@@ -31,7 +32,7 @@ struct ShakyExchange: HTTPExchange {
         _ read: @escaping @Sendable (AWSResponse) async throws -> Answer
     ) async throws -> Answer {
         let number = count.next()
-        if number % 4 == 0 {
+        if number % 7 == 0 {
             let refusal = #"{"__type":"x#ProvisionedThroughputExceededException","message":"Slow down."}"#
             let left = Mutex<ByteBuffer?>(ByteBuffer(string: refusal))
             let body = AWSResponseBody {
@@ -42,7 +43,7 @@ struct ShakyExchange: HTTPExchange {
             }
             return try await read(AWSResponse(status: .badRequest, headers: [:], body: body))
         }
-        guard number % 3 == 0 else { return try await line.execute(request, timeouts: timeouts, read) }
+        guard number % 5 == 0 else { return try await line.execute(request, timeouts: timeouts, read) }
         _ = try await line.execute(request, timeouts: timeouts) { try await $0.collect(upTo: 1 << 24) }
         throw AWSError(.transport, "the answer was lost")
     }

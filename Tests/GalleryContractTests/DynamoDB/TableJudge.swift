@@ -27,13 +27,15 @@ struct TableJudge: Sendable, Hashable {
         try await AsyncHTTPClientExchange.withExchange { exchange in
             let client = DynamoDBClient(client(exchange))
             try await DynamoDBImageCatalog(client, table: table, now: { Date() }).makeTable()
-            let used = isShaky ? DynamoDBClient(self.client(ShakyExchange(exchange))) : client
+            // Chance may spoil many attempts of one call where others run beside it.
+            let used = isShaky ? DynamoDBClient(self.client(ShakyExchange(exchange), attempts: 50)) : client
             try await body(TableBench(client: used, table: table))
         }
     }
 
-    private func client(_ exchange: some HTTPExchange) -> AWSClient {
+    private func client(_ exchange: some HTTPExchange, attempts: Int = 8) -> AWSClient {
         var configuration = DynamoDBClient.configuration
+        configuration.retry.maximumAttempts = attempts
         let system = AWSClock.system
         configuration.clock = AWSClock(now: system.now, sleep: { _ in await Task.yield() }, random: system.random)
         return AWSClient(
