@@ -61,8 +61,8 @@ struct ServeConfiguration: Sendable {
             parse: TimeSpan.parse
         )
         gallery = GallerySettings(flags.gallery, environment: environment, &reader)
-        if role != .all, gallery.storage == nil {
-            reader.note("IMGN_ROLE is \(role), so the work is shared; name the store that is shared by IMGN_STORAGE")
+        if role != .all, gallery.storage == nil || gallery.catalog == nil {
+            reader.note("IMGN_ROLE is \(role): a gallery whose work is shared needs IMGN_STORAGE and IMGN_CATALOG")
         }
     }
 }
