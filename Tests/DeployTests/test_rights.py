@@ -16,6 +16,9 @@ from sam_template import ROOT, Template
 RECORD = pathlib.Path(os.environ.get("IMGN_RECORD_OPERATIONS") or ROOT / ".build/test-logs/operations.jsonl")
 ROLES = {"api": "ApiRole", "ingest": "IngestRole"}
 
+# What a test tries with a URL that was signed for something else, and the store refuses: no function asks for it.
+MISUSE = [{"function": "api", "service": "s3", "operation": "GetObject", "resource": "incoming/…", "via": "presigned"}]
+
 # What Lambda itself does by a function's role: it writes the log, and polls the queue.
 BY_LAMBDA = {
     "api": {("WriteItsLog", "logs:CreateLogStream"), ("WriteItsLog", "logs:PutLogEvents")},
@@ -84,7 +87,7 @@ def test_what_was_recorded_is_allowed(recorded: list, policies: dict[str, Policy
 
 def test_what_was_recorded_is_in_the_table(recorded: list):
     known = {seen(each.record()) for each in ASKED}
-    assert [record for record in recorded if seen(record) not in known] == []
+    assert [record for record in recorded if seen(record) not in known and record not in MISUSE] == []
 
 
 def test_what_is_in_the_table_was_recorded(recorded: list):
