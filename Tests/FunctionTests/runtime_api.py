@@ -2,6 +2,7 @@
 
 import json
 import queue
+import sys
 import threading
 import time
 from contextlib import suppress
@@ -27,14 +28,23 @@ class Told:
         return json.loads(self.body)
 
 
+class Server(ThreadingHTTPServer):
+    """Keeps quiet about connections of functions that were ended."""
+
+    daemon_threads = True
+
+    def handle_error(self, request, client_address):
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class RuntimeAPI:
     """Listens on loopback; events put into `events` are delivered one by one."""
 
     def __enter__(self) -> "RuntimeAPI":
         self.events: queue.Queue[bytes | None] = queue.Queue()
         self.told: queue.Queue[Told] = queue.Queue()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
-        self._server.daemon_threads = True
+        self._server = Server(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
