@@ -17,6 +17,7 @@ let settings: [SwiftSetting] = [
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let cryptoExtras = Target.Dependency.product(name: "CryptoExtras", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
@@ -102,6 +103,7 @@ let package = Package(
         kit("ImageMetadata"),
         kit("SigV4", [crypto, httpTypes]),
         kit("S3XML"),
+        kit("OpenIDConnect", [crypto, cryptoExtras]),
         kit("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, crypto, httpTypes, logging, nioCore, nioHTTP1]),
         kit("DynamoDB", ["AWSTransport", "SigV4", httpTypes, nioCore]),
         kit("S3", ["AWSTransport", "S3XML", "SigV4", crypto, httpTypes, nioCore]),
@@ -123,10 +125,19 @@ let package = Package(
             ["GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, logging],
             resources: pageFiles.map { .embedInCode("../../ui/\($0)") }
         ),
-        app("GalleryHosting", ["AWSTransport", "DynamoDB", "GalleryAWS", "GalleryCore", "GalleryWeb", "S3", logging]),
+        app(
+            "GalleryHosting",
+            [
+                "AWSTransport", "DynamoDB", "GalleryAWS", "GalleryCore", "GalleryWeb", "OpenIDConnect", "S3", httpTypes,
+                logging, nioCore,
+            ]
+        ),
         app(
             "GalleryLambda",
-            ["AWSTransport", "GalleryAWS", "GalleryCore", "GalleryHosting", "LambdaRuntime", logging, nioCore]
+            [
+                "AWSTransport", "GalleryAWS", "GalleryCore", "GalleryHosting", "GalleryWeb", "LambdaRuntime", logging,
+                nioCore,
+            ]
         ),
         app("GalleryClient", ["S3XML", asyncHTTPClient, crypto, nioCore, nioHTTP1, nioPosix]),
         app("GalleryTesting", ["GalleryCore", nioCore]),
@@ -188,6 +199,7 @@ let package = Package(
         tests("LambdaRuntime", [logging, nioCore, nioHTTP1, nioPosix]),
         tests("LambdaWeb", ["LambdaRuntime", httpTypes, hummingbird, logging, nioCore]),
         tests("ObjectStore", ["SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
+        tests("OpenIDConnect", [crypto, cryptoExtras]),
         tests("S3", ["AWSTransport", "SigV4", crypto, httpTypes, logging, nioCore]),
         tests("S3XML", []),
         tests("SigV4", [crypto, httpTypes], resources: [.copy("Fixtures")]),

@@ -1,6 +1,8 @@
 /** Patience with a shaky network: what is worth another try, and how long to wait before it. */
 
 const transientStatuses = new Set([0, 408, 425, 429, 500, 502, 503, 504]);
+/** The status of a server that wants to be asked more slowly. */
+const tooMany = 429;
 const transientCodes = new Set(['RequestTimeout', 'IncompleteBody']); // S3 says 400 with them
 const hopelessCodes = new Set(['unreadable-file', 'file-changed', 'too-patient']);
 
@@ -38,7 +40,8 @@ export function backoff(failures, retryAfter, random = Math.random) {
 
 /**
  * Runs an attempt up to `tries` times, waiting in between, and waiting for the network when the browser is offline.
- * Failures from before such a wait do not count.
+ * Failures from before such a wait do not count, and neither does being told to come again later (429): the server is
+ * there, and says when.
  * @template T
  * @param {() => Promise<T>} attempt
  * @param {object} options
@@ -58,10 +61,10 @@ export async function retrying(attempt, options) {
       return await attempt();
     } catch (error) {
       signal.throwIfAborted();
-      failures += 1;
+      if (error?.status !== tooMany) failures += 1;
       if (failures >= tries || !isTransient(error)) throw error;
       onRetry?.(error);
-      await wait(backoff(failures, error.retryAfter), signal);
+      await wait(backoff(Math.max(failures, 1), error.retryAfter), signal);
     }
   }
 }

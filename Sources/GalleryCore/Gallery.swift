@@ -20,7 +20,7 @@ package struct Gallery: Sendable {
     /// Who looks at uploads here.
     let worker = WorkerID.random()
     let seal: TicketSeal
-    let owner: OwnerToken?
+    let owner: AccessToken?
     let signals: IngestSignals?
     let now: @Sendable () -> Date
     let logger: Logger
@@ -37,7 +37,7 @@ package struct Gallery: Sendable {
     package init(
         ports: (catalog: any ImageCatalog, storage: any ImageStorage),
         limits: GalleryLimits = GalleryLimits(),
-        access: (seal: TicketSeal, owner: OwnerToken?),
+        access: (seal: TicketSeal, owner: AccessToken?),
         signals: IngestSignals? = nil,
         logger: Logger,
         now: @escaping @Sendable () -> Date

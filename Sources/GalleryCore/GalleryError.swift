@@ -20,6 +20,16 @@ package enum GalleryError: Error, Sendable {
     case expiredToken
     /// The request needs a token that says who asks.
     case tokenMissing
+    /// Only people who have signed in may do this.
+    case signInNeeded
+    /// Only those who know the gallery's upload token may do this.
+    case uploadTokenNeeded
+    /// The token that was to say who asks does not hold; the text tells why.
+    case identityRefused(String)
+    /// Who asks cannot be told now: whoever vouches for people cannot be reached, or answers nonsense.
+    case identityUnavailable(underlying: any Error)
+    /// The client asks too often.
+    case tooManyRequests(RateDecision)
     /// The upload in parts was aborted, or given up long ago.
     case uploadGone
     /// The upload in parts is complete: nothing can be added or aborted.

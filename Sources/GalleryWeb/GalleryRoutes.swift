@@ -13,19 +13,27 @@ package struct GalleryWebConfiguration: Sendable {
     package var allowedOrigins: [String]
     /// What stores have to show at `/hooks/s3`; without it there is no such route.
     package var hookSecret: HookSecret?
+    /// Who may upload, and how often.
+    package var gate: UploadGate
+    /// Knows where people sign in; `nil` where nobody can.
+    package var signIn: (any SignInGuide)?
 
     package init(
         publicURL: String? = nil,
         origins: StorageOrigins = StorageOrigins(),
         readinessChecks: [ReadinessCheck] = [],
         allowedOrigins: [String] = [],
-        hookSecret: HookSecret? = nil
+        hookSecret: HookSecret? = nil,
+        gate: UploadGate = UploadGate(),
+        signIn: (any SignInGuide)? = nil
     ) {
         self.publicURL = publicURL
         self.origins = origins
         self.readinessChecks = readinessChecks
         self.allowedOrigins = allowedOrigins
         self.hookSecret = hookSecret
+        self.gate = gate
+        self.signIn = signIn
     }
 }
 
@@ -40,6 +48,7 @@ package struct GalleryRoutes: Sendable {
     private let companion: CompanionRoutes
     private let allowedOrigins: [String]
     private let hooks: HookRoutes?
+    private let session: SessionRoutes
     private let health: HealthRoutes
     private let templates: Templates
 
@@ -47,15 +56,17 @@ package struct GalleryRoutes: Sendable {
     package init(gallery: Gallery, configuration: GalleryWebConfiguration = GalleryWebConfiguration()) throws {
         let links = Links(publicURL: configuration.publicURL, storage: gallery.storage)
         templates = try Templates(origins: configuration.origins)
-        uploads = UploadRoutes(gallery: gallery, links: links)
+        let gate = configuration.gate
+        uploads = UploadRoutes(gallery: gallery, links: links, gate: gate)
         parts = PartRoutes(gallery: gallery, links: links)
-        images = ImageRoutes(gallery: gallery, links: links)
-        mission = MissionRoutes(gallery: gallery, links: links)
-        pages = PageRoutes(gallery: gallery, links: links, templates: templates)
+        images = ImageRoutes(gallery: gallery, links: links, gate: gate)
+        mission = MissionRoutes(gallery: gallery, links: links, gate: gate)
+        pages = PageRoutes(gallery: gallery, links: links, templates: templates, signIn: configuration.signIn)
         files = PublicFileRoutes(gallery: gallery)
-        companion = CompanionRoutes(gallery: gallery, links: links)
+        companion = CompanionRoutes(gallery: gallery, links: links, gate: gate)
         allowedOrigins = configuration.allowedOrigins
         hooks = configuration.hookSecret.map { HookRoutes(gallery: gallery, secret: $0) }
+        session = SessionRoutes(gate: gate, guide: configuration.signIn)
         health = HealthRoutes(gallery: gallery, checks: configuration.readinessChecks)
     }
 
@@ -81,6 +92,7 @@ package struct GalleryRoutes: Sendable {
         router.post("/api/uploads/parts", use: parts.sign)
         router.get("/api/uploads/parts", use: parts.list)
         router.post("/api/uploads/complete", use: parts.complete)
+        router.get("/api/session", use: session.get)
         router.post("/api/images", use: images.receive)
         router.get("/api/images", use: images.list)
         router.get("/api/images/{id}", use: images.one)
@@ -123,7 +135,8 @@ package struct GalleryRoutes: Sendable {
     private func refuseOtherMethods(on router: Router<some RequestContext>) {
         for path in [
             "/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}/original", "/images/{file}", "/healthz",
-            "/readyz", "/s3/params", "/s3/multipart/{uploadId}/batch", "/s3/multipart/{uploadId}/{partNumber}",
+            "/readyz", "/api/session", "/s3/params", "/s3/multipart/{uploadId}/batch",
+            "/s3/multipart/{uploadId}/{partNumber}",
             "/s3/sts",
         ] {
             router.refuseMethods(on: RouterPath(path), except: [.get, .head])

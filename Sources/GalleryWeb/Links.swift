@@ -19,9 +19,11 @@ struct Links: Sendable {
         storage.publicAddress(of: image.file) ?? origin + image.file.path
     }
 
-    /// A picture as the API writes it.
-    func json(_ image: GalleryImage, origin: String) -> ImageJSON {
-        ImageJSON(image, src: source(of: image, origin: origin), page: origin + image.pagePath)
+    /// A picture as the API writes it, for somebody who may be its owner.
+    func json(_ image: GalleryImage, origin: String, for person: OwnerID? = nil) -> ImageJSON {
+        var json = ImageJSON(image, src: source(of: image, origin: origin), page: origin + image.pagePath)
+        if let person, image.owner == person { json.mine = true }
+        return json
     }
 
     /// The answer that tells what is known of an upload.
@@ -29,11 +31,12 @@ struct Links: Sendable {
         _ state: ImageState,
         of id: ImageID,
         to request: Request,
+        for person: OwnerID? = nil,
         status: HTTPResponse.Status = .ok
     ) throws -> Response {
         switch state {
         case .ready(let image):
-            return try .json(json(image, origin: try origin(of: request)), status: status)
+            return try .json(json(image, origin: try origin(of: request), for: person), status: status)
         case .rejected(let rejection):
             let reason = rejection.reason.rawValue
             return try .json(UploadStateJSON(id: "\(id)", state: "rejected", reason: reason, detail: rejection.detail))

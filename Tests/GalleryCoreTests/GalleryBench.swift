@@ -37,8 +37,8 @@ struct GalleryBench {
 
     static let silence = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
-    private static var access: (seal: TicketSeal, owner: OwnerToken?) {
-        (TicketSeal(secret: Array("0123456789abcdef".utf8)), OwnerToken("owner-token-0123456789"))
+    private static var access: (seal: TicketSeal, owner: AccessToken?) {
+        (TicketSeal(secret: Array("0123456789abcdef".utf8)), AccessToken("owner-token-0123456789"))
     }
 
     /// Puts bytes where an upload would, and looks at them.

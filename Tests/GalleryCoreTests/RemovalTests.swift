@@ -88,7 +88,7 @@ struct RemovalTests {
 
     @Test("an owner's token must be a secret")
     func short() {
-        #expect(OwnerToken("fifteen-letters") == nil && OwnerToken("sixteen-letters!") != nil)
+        #expect(AccessToken("fifteen-letters") == nil && AccessToken("sixteen-letters!") != nil)
     }
 
     @Test(

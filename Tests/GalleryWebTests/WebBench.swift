@@ -29,7 +29,7 @@ struct WebBench {
         var gallery = Gallery(
             ports: (MemoryImageCatalog(), storage),
             limits: limits,
-            access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), OwnerToken("owner-token-0123456789")),
+            access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), AccessToken("owner-token-0123456789")),
             signals: signals,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             now: { clock.now }

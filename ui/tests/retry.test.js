@@ -130,3 +130,22 @@ test('sleep takes the time it was given', async (context) => {
   context.mock.timers.tick(1);
   await sleeping;
 });
+
+test('to be asked to come again later is no failure, however often', async () => {
+  let asked = 0;
+  const waits = [];
+  const options = {
+    signal,
+    tries: 2,
+    wait: async (time) => { waits.push(time); },
+    whenOnline: async () => false,
+  };
+  const answer = await retrying(async () => {
+    asked += 1;
+    if (asked <= 50) throw Object.assign(new Error('later'), { status: 429, retryAfter: 2 });
+    return 'there';
+  }, options);
+  assert.equal(answer, 'there');
+  assert.equal(asked, 51);
+  assert.ok(waits.every((time) => time >= 2000 && time <= 30_000));
+});

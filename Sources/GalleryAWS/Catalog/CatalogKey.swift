@@ -17,6 +17,7 @@ import GalleryCore
 /// | a picture's place in the gallery | `feed#<shard>` | its position, 19 digits |
 /// | whose an upload is | `owner#<id>` | `owner` |
 /// | who looks at an upload | `lease#<id>` | `lease` |
+/// | how much a client has asked for | `rate#<client>` | `rate` |
 enum CatalogKey {
     static let partition = "pk"
     static let sort = "sk"
@@ -52,6 +53,8 @@ enum CatalogKey {
     static func owner(_ id: ImageID) -> Item { key("owner#\(id)", "owner") }
 
     static func lease(_ id: ImageID) -> Item { key("lease#\(id)", "lease") }
+
+    static func rate(_ client: ClientKey) -> Item { key("rate#\(client.rawValue)", "rate") }
 
     private static func key(_ partition: String, _ sort: String) -> Item {
         [Self.partition: .string(partition), Self.sort: .string(sort)]

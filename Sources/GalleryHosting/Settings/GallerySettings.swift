@@ -22,7 +22,7 @@ package struct GallerySettings: Sendable {
     /// The most bytes one picture may have.
     package let uploadLimit: Int64
     /// Shown by whoever runs the gallery.
-    package let owner: OwnerToken?
+    package let owner: AccessToken?
     /// Shown by stores.
     package let hookSecret: HookSecret?
     /// Where pictures are kept; `nil` when nothing names an S3 store.
@@ -35,6 +35,10 @@ package struct GallerySettings: Sendable {
     package let catalog: CatalogConfiguration?
     /// Seals tokens, alike on all that share a catalog; there when a catalog is named.
     package let seal: TicketSeal?
+    /// Who may upload, and how often.
+    ///
+    /// Its own settings are listed there.
+    package let access: AccessConfiguration
     /// How much is logged.
     package let logLevel: Logger.Level
 
@@ -49,6 +53,7 @@ package struct GallerySettings: Sendable {
         storage = StorageConfiguration(flags.storage, environment: environment, &reader)
         catalog = CatalogConfiguration(flags.catalog, environment: environment, &reader)
         seal = Self.seal(isNeeded: catalog != nil, &reader)
+        access = AccessConfiguration(&reader)
         uploadLimit = reader.read(
             flags.uploadLimit,
             "IMGN_UPLOAD_LIMIT",
@@ -57,7 +62,7 @@ package struct GallerySettings: Sendable {
         ) {
             ByteSize.parse($0).flatMap { (1...PartPlan.maximumByteCount).contains($0) ? $0 : nil }
         }
-        owner = reader.readSecret("IMGN_OWNER_TOKEN", expected: "a secret of 16 characters or more") { OwnerToken($0) }
+        owner = reader.readSecret("IMGN_OWNER_TOKEN", expected: "a secret of 16 characters or more") { AccessToken($0) }
         hookSecret = reader.readSecret("IMGN_HOOK_SECRET", expected: "a secret of 16 characters or more") {
             HookSecret($0)
         }
@@ -99,13 +104,23 @@ package struct GallerySettings: Sendable {
         return seal
     }
 
-    /// What the routes need besides the gallery, when browsers go to these places for uploads and pictures.
-    package func web(origins: StorageOrigins) -> GalleryWebConfiguration {
+    /// What the routes need besides the gallery.
+    ///
+    /// - Parameters:
+    ///   - origins: Where browsers go for uploads and pictures.
+    ///   - access: What ``AccessConfiguration`` opened.
+    /// - Returns: The routes' configuration.
+    package func web(
+        origins: StorageOrigins,
+        access: (gate: UploadGate, signIn: (any SignInGuide)?)
+    ) -> GalleryWebConfiguration {
         GalleryWebConfiguration(
             publicURL: publicURL,
             origins: origins,
             allowedOrigins: allowedOrigins,
-            hookSecret: hookSecret
+            hookSecret: hookSecret,
+            gate: access.gate,
+            signIn: access.signIn
         )
     }
 

@@ -1,6 +1,7 @@
 import GalleryAWS
 package import GalleryCore
 package import GalleryHosting
+package import GalleryWeb
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -15,6 +16,21 @@ extension FunctionProgram.Parts {
         ExternalStorage(settings.storage, environment: environment, http: http, logger: logger)
     }
 
+    /// Who may upload, counted in the table, and where people sign in; nothing is sent yet.
+    package var access: (gate: UploadGate, signIn: (any SignInGuide)?) {
+        settings.gallery.access.open(
+            operatorToken: settings.gallery.owner,
+            table: table.catalog,
+            http: http,
+            now: { Date() }
+        )
+    }
+
+    /// The client of the table.
+    private var table: ExternalCatalog {
+        ExternalCatalog(settings.catalog, environment: environment, http: http, logger: logger)
+    }
+
     /// The gallery; nothing is sent yet.
     ///
     /// What the store does is not tried out, for that takes long and needs rights that functions do not have.
@@ -22,7 +38,6 @@ extension FunctionProgram.Parts {
         guard let seal = settings.gallery.seal else {
             throw BadConfiguration(problems: ["IMGN_SEAL_SECRET is missing"])
         }
-        let table = ExternalCatalog(settings.catalog, environment: environment, http: http, logger: logger)
         return Gallery(
             ports: (table.catalog, storage.storage(settings.storage.abilities ?? StoreAbilities())),
             limits: GalleryLimits(uploadBytes: settings.gallery.uploadLimit),

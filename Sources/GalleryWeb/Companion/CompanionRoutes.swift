@@ -16,12 +16,17 @@ struct CompanionRoutes: Sendable {
 
     let gallery: Gallery
     let links: Links
+    let gate: UploadGate
 
     /// `GET /s3/params?filename=&type=`: how to send a small file.
     ///
     /// A form for one POST; or, for a client that says the file's size and SHA-256 (plain or as `metadata[…]`), one PUT
     /// that binds both. Uppy 5 can do either, Uppy 6 knows forms only.
     @Sendable func params(request: Request, context: some RequestContext) async throws -> Response {
+        try await gate.admit(request, context) { try await params(for: request, of: $0) }
+    }
+
+    private func params(for request: Request, of owner: OwnerID?) async throws -> Response {
         let query = FormQuery(request)
         guard let name = query["filename"], !name.isEmpty else {
             throw GalleryError.invalidRequest("The query must name the file: `?filename=cat.jpg`.")
@@ -32,12 +37,13 @@ struct CompanionRoutes: Sendable {
         guard let size = query["size"] ?? query["metadata[size]"],
             let sha256 = query["sha256"] ?? query["metadata[sha256]"]
         else {
-            let form = try await gallery.makeForm(name: FileName(name), mediaType: mediaType, origin: origin)
+            let name = FileName(name)
+            let form = try await gallery.makeForm(name: name, mediaType: mediaType, of: owner, origin: origin)
             return try .json(CompanionParams(form, seconds: seconds))
         }
         let byteCount = Int64(size) ?? 0
         let file = try UploadRequest(name: name, mediaType: mediaType, byteCount: byteCount, sha256: sha256)
-        let ticket = try await gallery.makeTicket(for: file, origin: origin)
+        let ticket = try await gallery.makeTicket(for: file, of: owner, origin: origin)
         return try .json(CompanionParams(ticket, seconds: seconds))
     }
 
@@ -54,6 +60,10 @@ struct CompanionRoutes: Sendable {
 
     /// `POST /s3/multipart`: begins an upload in parts.
     @Sendable func begin(request: Request, context: some RequestContext) async throws -> Response {
+        try await gate.admit(request, context) { try await begin(request, of: $0) }
+    }
+
+    private func begin(_ request: Request, of owner: OwnerID?) async throws -> Response {
         let example = """
             {"filename":"cat.jpg","type":"image/jpeg"}
             """
@@ -62,7 +72,8 @@ struct CompanionRoutes: Sendable {
             throw GalleryError.invalidRequest("`filename` must be what the file is called.")
         }
         let name = FileName(body.filename)
-        let (claim, bucket) = try await gallery.beginCompanionUpload(name: name, mediaType: body.type ?? "")
+        let type = body.type ?? ""
+        let (claim, bucket) = try await gallery.beginCompanionUpload(name: name, mediaType: type, of: owner)
         return try .json(BegunUpload(key: claim.key, uploadId: claim.token, bucket: bucket))
     }
 
@@ -136,10 +147,12 @@ struct CompanionRoutes: Sendable {
 
     /// `GET /s3/sts`: keys for one upload, where the store has some to lend.
     @Sendable func credentials(request: Request, context: some RequestContext) async throws -> Response {
-        guard let (credentials, address) = try await gallery.lendCredentials() else {
-            throw Problem(.badRequest, code: "no-sts", detail: "This server does not support STS credentials")
+        try await gate.admit(request, context) { owner in
+            guard let (credentials, address) = try await gallery.lendCredentials(for: owner) else {
+                throw Problem(.badRequest, code: "no-sts", detail: "This server does not support STS credentials")
+            }
+            return try .json(CompanionCredentials(credentials, at: address))
         }
-        return try .json(CompanionCredentials(credentials, at: address))
     }
 
     /// What names the upload: the path segment as it came, decoded once, and the query's `key`.

@@ -28,9 +28,12 @@ struct ImageJSON: Encodable {
     let page: String
     /// Allows to remove the picture; only whoever has just brought it is told.
     var deleteToken: String?
+    /// True when the person who asks brought it; whose other pictures are, nobody is told.
+    var mine: Bool?
 
     private enum CodingKeys: CodingKey {
         case id, state, name, format, type, width, height, meta, size, sha256, createdAt, src, page, deleteToken
+        case mine
     }
 
     init(_ image: GalleryImage, src: String, page: String) {

@@ -9,6 +9,7 @@ struct ImageRoutes: Sendable {
 
     let gallery: Gallery
     let links: Links
+    let gate: UploadGate
 
     private struct Page: Encodable {
         let images: [ImageJSON]
@@ -31,8 +32,10 @@ struct ImageRoutes: Sendable {
     @Sendable func list(request: Request, context: some RequestContext) async throws -> Response {
         let query = try PageQuery(request)
         let origin = try links.origin(of: request)
+        let person = try await gate.person(request)
         let page = try await gallery.page(after: query.after, limit: query.limit)
-        return try .json(Page(images: page.images.map { links.json($0, origin: origin) }, next: page.next?.description))
+        let images = page.images.map { links.json($0, origin: origin, for: person) }
+        return try .json(Page(images: images, next: page.next?.description))
     }
 
     /// `GET /api/images/{id}?wait=`.
@@ -42,15 +45,14 @@ struct ImageRoutes: Sendable {
         guard let state = try await gallery.state(of: id, waiting: .seconds(wait)) else {
             throw GalleryError.imageNotFound(id)
         }
-        return try links.answer(state, of: id, to: request)
+        return try links.answer(state, of: id, to: request, for: try await gate.person(request))
     }
 
     /// `DELETE /api/images/{id}` with `Authorization: Bearer <token>`.
     @Sendable func remove(request: Request, context: some RequestContext) async throws -> Response {
         let id = try Self.id(in: context)
-        let words = request.headers[.authorization]?.split(separator: " ") ?? []
-        guard words.count == 2, words[0].lowercased() == "bearer" else { throw GalleryError.tokenMissing }
-        try await gallery.remove(id, token: String(words[1]))
+        guard let token = request.bearer else { throw GalleryError.tokenMissing }
+        try await gallery.remove(id, token: token, of: try await gate.person(request))
         return Response(status: .noContent)
     }
 
@@ -69,9 +71,14 @@ struct ImageRoutes: Sendable {
 
     /// `POST /api/images`: a form with `file` parts, or a raw body.
     @Sendable func receive(request: Request, context: some RequestContext) async throws -> Response {
+        try await gate.admit(request, context) { try await receive(request, of: $0) }
+    }
+
+    private func receive(_ request: Request, of owner: OwnerID?) async throws -> Response {
         let origin = try links.origin(of: request)
         try checkDeclaredSize(request)
-        let received = FormReader.isForm(request) ? try await receiveForm(request) : [try await receiveRaw(request)]
+        let isForm = FormReader.isForm(request)
+        let received = isForm ? try await receiveForm(request, of: owner) : [try await receiveRaw(request, of: owner)]
         if request.prefersHTML {
             let path = received.count == 1 ? received[0].image?.pagePath : nil
             return Response(status: .seeOther, headers: [.location: path ?? "/"])
@@ -104,12 +111,12 @@ struct ImageRoutes: Sendable {
     /// The picture; with the token that removes it for whoever brought these bytes first.
     private func json(_ received: Received, origin: String) -> ImageJSON? {
         guard let image = received.image else { return nil }
-        var json = links.json(image, origin: origin)
+        var json = links.json(image, origin: origin, for: image.owner)
         if received.asked == image.id { json.deleteToken = gallery.removalToken(for: received.asked) }
         return json
     }
 
-    private func receiveForm(_ request: Request) async throws -> [Received] {
+    private func receiveForm(_ request: Request, of owner: OwnerID?) async throws -> [Received] {
         var form = try FormReader(request)
         var received: [Received] = []
         while let part = try await form.nextPart() {
@@ -118,7 +125,7 @@ struct ImageRoutes: Sendable {
             guard part.fileName != "" else { continue }
             let name = FileName(part.fileName ?? "")
             do {
-                let result = try await gallery.receive(name: name) { write in
+                let result = try await gallery.receive(name: name, of: owner) { write in
                     while let content = try await form.nextContent() { try await write(content) }
                 }
                 received.append(result)
@@ -132,13 +139,13 @@ struct ImageRoutes: Sendable {
         return received
     }
 
-    private func receiveRaw(_ request: Request) async throws -> Received {
+    private func receiveRaw(_ request: Request, of owner: OwnerID?) async throws -> Received {
         guard request.headers[.contentType]?.lowercased().hasPrefix("application/x-www-form-urlencoded") != true else {
             throw FormError.notAForm
         }
         let name = FileName(request.uri.queryParameters.get("name") ?? "")
         do {
-            return try await gallery.receive(name: name) { write in
+            return try await gallery.receive(name: name, of: owner) { write in
                 for try await buffer in request.body { try await write(buffer) }
             }
         } catch GalleryError.notLookedAtYet(let id) {

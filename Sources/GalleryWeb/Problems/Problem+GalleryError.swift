@@ -84,6 +84,8 @@ extension Problem {
             retryAfter = 5
         case .storageUnavailable:
             self = .internalError(requestID)
+        case .signInNeeded, .uploadTokenNeeded, .identityRefused, .identityUnavailable, .tooManyRequests:
+            self.init(access: error)
         case .invalidToken, .expiredToken, .tokenMissing, .uploadGone, .uploadComplete, .partsMissing:
             self.init(upload: error)
         }

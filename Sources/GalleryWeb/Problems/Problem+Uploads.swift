@@ -10,8 +10,8 @@ extension Problem {
                 .unauthorized,
                 code: "unauthorized",
                 detail: """
-                    Removing a picture takes its `deleteToken`, which came with the upload's ticket, or the owner's \
-                    token, as `Authorization: Bearer …`.
+                    Removing a picture takes its `deleteToken`, which came with the upload's ticket, the token of the \
+                    person whose it is, or that of whoever runs the gallery, as `Authorization: Bearer …`.
                     """
             )
         case .invalidToken:

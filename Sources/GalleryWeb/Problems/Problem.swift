@@ -1,3 +1,4 @@
+import GalleryCore
 import HTTPTypes
 import Hummingbird
 
@@ -14,6 +15,8 @@ struct Problem: Error, Encodable {
     var missing: [Int]?
     /// Seconds after which another try makes sense, for the header `Retry-After`.
     var retryAfter: Int?
+    /// What is left of the client's allowance, for the headers `RateLimit-…`.
+    var rate: RateDecision?
     /// The methods that the path takes, for the header `Allow`.
     var allow: String?
     /// What to quote to whoever runs the server.
@@ -27,6 +30,7 @@ struct Problem: Error, Encodable {
     var headers: HTTPFields {
         var headers: HTTPFields = [.contentType: "application/problem+json"]
         if let allow, let name = HTTPField.Name("Allow") { headers[name] = allow }
+        for field in rate?.headers ?? [:] { headers[field.name] = field.value }
         if let retryAfter { headers[.retryAfter] = "\(retryAfter)" }
         if status == HTTPResponse.Status.unauthorized.code { headers[.wwwAuthenticate] = "Bearer" }
         return headers

@@ -8,6 +8,7 @@ import Hummingbird
 struct MissionRoutes: Sendable {
     let gallery: Gallery
     let links: Links
+    let gate: UploadGate
 
     /// What a form says of its file.
     private struct FileFacts {
@@ -20,6 +21,10 @@ struct MissionRoutes: Sendable {
     /// `POST /upload`: the file's bytes, when the form carries them, are counted and hashed as they stream by, and
     /// never stored.
     @Sendable func upload(request: Request, context: some RequestContext) async throws -> Response {
+        try await gate.admit(request, context) { try await ticket(for: request, of: $0) }
+    }
+
+    private func ticket(for request: Request, of owner: OwnerID?) async throws -> Response {
         let origin = try links.origin(of: request)
         let facts = try await readForm(request)
         guard let size = facts.size else { throw FormError.noFile }
@@ -29,7 +34,7 @@ struct MissionRoutes: Sendable {
             byteCount: size,
             sha256: facts.sha256
         )
-        let ticket = try await gallery.makeTicket(for: file, origin: origin)
+        let ticket = try await gallery.makeTicket(for: file, of: owner, origin: origin)
         guard request.headers[.accept]?.hasPrefix("text/plain") == true, case .put(let upload) = ticket.way else {
             return try .json(TicketJSON(ticket), status: .created)
         }

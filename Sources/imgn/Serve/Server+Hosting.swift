@@ -20,6 +20,8 @@ extension Server {
         let place: Place
         let catalog: any ImageCatalog
         let seal: TicketSeal
+        /// Who may upload, and where people sign in.
+        let access: (gate: UploadGate, signIn: (any SignInGuide)?)
 
         var storage: any ImageStorage { place.storage }
     }
@@ -43,7 +45,8 @@ extension Server {
             let hosting = Hosting(
                 place: try await openPlace(keys, http, signals),
                 catalog: try await openCatalog(http),
-                seal: try seal(keys)
+                seal: try seal(keys),
+                access: openAccess(http)
             )
             try await body(hosting)
         }
@@ -67,6 +70,13 @@ extension Server {
         return try await embeddedStore(keys, signals)
     }
 
+    /// The table that is shared, if any.
+    private func table(_ http: AsyncHTTPClientExchange) -> DynamoDBImageCatalog? {
+        configuration.gallery.catalog.map { table in
+            ExternalCatalog(table, environment: .process, http: http, logger: logger).catalog
+        }
+    }
+
     private func openCatalog(_ http: AsyncHTTPClientExchange) async throws(StartFailure) -> any ImageCatalog {
         if let table = configuration.gallery.catalog {
             do {
@@ -80,6 +90,16 @@ extension Server {
         } catch {
             throw .store(reason: "\(error)")
         }
+    }
+
+    private func openAccess(_ http: AsyncHTTPClientExchange) -> (gate: UploadGate, signIn: (any SignInGuide)?) {
+        let access = configuration.gallery.access
+        return access.open(
+            operatorToken: configuration.gallery.owner,
+            table: table(http),
+            http: http,
+            now: { Date() }
+        )
     }
 
     /// The seal that was chosen; on one machine, the store's own keys make one.

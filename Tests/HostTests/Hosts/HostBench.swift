@@ -38,7 +38,7 @@ final class HostBench: Sendable {
         var gallery = Gallery(
             ports: (MemoryImageCatalog(), storage),
             limits: GalleryLimits(uploadBytes: setting.uploadBytes),
-            access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), OwnerToken("owner-token-0123456789")),
+            access: (TicketSeal(secret: Array("0123456789abcdef".utf8)), AccessToken("owner-token-0123456789")),
             signals: IngestSignals(),
             logger: Self.logger,
             now: { clock.now }

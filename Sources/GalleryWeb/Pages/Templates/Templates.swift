@@ -5,26 +5,31 @@ struct Templates: Sendable {
     private let galleryPage: Template
     private let imagePage: Template
     private let errorPage: Template
-    private let policy: String
+    private let origins: StorageOrigins
 
     /// Reads the templates.
     ///
     /// - Parameter origins: Where, beside here, pages may send uploads to and show pictures from.
     /// - Throws: When a template is broken.
     init(origins: StorageOrigins = StorageOrigins()) throws {
-        policy = Self.policy(origins)
+        self.origins = origins
         let reader = TemplateReader(sources: UIFiles.templates)
         galleryPage = try reader.template("gallery")
         imagePage = try reader.template("image")
         errorPage = try reader.template("error")
     }
 
-    func gallery(_ page: GalleryPage) throws -> Response {
-        try render(galleryPage, page.fields)
+    /// - Parameters:
+    ///   - page: What is shown.
+    ///   - tokenOrigin: Where the page asks for tokens when people sign in.
+    /// - Returns: The page.
+    /// - Throws: When the template asks for what the page does not say.
+    func gallery(_ page: GalleryPage, tokenOrigin: String? = nil) throws -> Response {
+        try render(galleryPage, page.fields, tokenOrigin: tokenOrigin)
     }
 
-    func image(_ image: ImagePageContent) throws -> Response {
-        try render(imagePage, image.fields)
+    func image(_ image: ImagePageContent, tokenOrigin: String? = nil) throws -> Response {
+        try render(imagePage, image.fields, tokenOrigin: tokenOrigin)
     }
 
     func error(_ problem: Problem, status: HTTPResponse.Status) throws -> Response {
@@ -37,23 +42,25 @@ struct Templates: Sendable {
     private func render(
         _ template: Template,
         _ fields: TemplateFields,
-        status: HTTPResponse.Status = .ok
+        status: HTTPResponse.Status = .ok,
+        tokenOrigin: String? = nil
     ) throws -> Response {
         let html = try template.render(fields)
         let headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8",
             .cacheControl: "no-store",
-            .contentSecurityPolicy: policy,
+            .contentSecurityPolicy: policy(tokenOrigin),
         ]
         return Response(status: status, headers: headers, body: ResponseBody(byteBuffer: html))
     }
 
     /// Only our own files and pictures; nothing inline.
-    private static func policy(_ origins: StorageOrigins) -> String {
+    private func policy(_ tokenOrigin: String?) -> String {
         func sources(_ others: [String]) -> String { others.map { " \($0)" }.joined() }
         return [
             "default-src 'none'", "script-src 'self'", "style-src 'self'",
-            "img-src 'self' blob: data:\(sources(origins.pictures))", "connect-src 'self'\(sources(origins.uploads))",
+            "img-src 'self' blob: data:\(sources(origins.pictures))",
+            "connect-src 'self'\(sources(origins.uploads + [tokenOrigin].compactMap(\.self)))",
             "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "manifest-src 'self'",
         ].joined(separator: "; ")
     }

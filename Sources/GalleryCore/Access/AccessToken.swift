@@ -1,7 +1,9 @@
 import Crypto
 
-/// What whoever runs the gallery shows to act as its owner; only its digest is kept in memory.
-package struct OwnerToken: Sendable {
+/// A secret that is shown to be let in: by whoever runs the gallery, or by those who may upload to it.
+///
+/// Only its digest is kept in memory.
+package struct AccessToken: Sendable {
     private let digest: SHA256.Digest
 
     /// The fewest characters a token may have.
