@@ -21,10 +21,10 @@ HOSTINGS = (EMBEDDED, SEAWEEDFS, CLOUD)
 
 ON_MORE_HOSTINGS = {
     "test_large_page": (EMBEDDED, SEAWEEDFS),
-    "test_large_tickets": (EMBEDDED, SEAWEEDFS),
-    "test_page_network": (EMBEDDED, SEAWEEDFS),
-    "test_page_upload": (EMBEDDED, SEAWEEDFS),
-    "test_ticket_upload": (EMBEDDED, SEAWEEDFS),
+    "test_large_tickets": HOSTINGS,
+    "test_page_network": HOSTINGS,
+    "test_page_upload": HOSTINGS,
+    "test_ticket_upload": HOSTINGS,
 }
 """The files whose tests run on more hostings, unchanged; all others run on the embedded store only."""
 

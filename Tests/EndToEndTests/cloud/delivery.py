@@ -39,7 +39,8 @@ class EventSourceMapping:
     deliveries: list[Delivery] = field(default_factory=list, repr=False)
 
     def __enter__(self) -> "EventSourceMapping":
-        self._ended, self._paused = threading.Event(), threading.Event()
+        self._ended, self._paused, self._busy = threading.Event(), False, 0
+        self._changed = threading.Condition()
         self._threads = [threading.Thread(target=self._poll, daemon=True) for _ in range(self.pollers)]
         for thread in self._threads:
             thread.start()
@@ -50,28 +51,43 @@ class EventSourceMapping:
 
     @contextmanager
     def paused(self):
-        """Nothing is delivered meanwhile; what is under way is brought to its end."""
-        self._paused.set()
+        """Nothing is taken out of the queue meanwhile; what is under way is brought to its end before."""
+        with self._changed:
+            self._paused = True
+            self._changed.wait_for(lambda: not self._busy)
         try:
             yield
         finally:
-            self._paused.clear()
+            with self._changed:
+                self._paused = False
+                self._changed.notify_all()
 
     def _poll(self) -> None:
         while not self._ended.is_set():
-            if self._paused.is_set():
-                self._ended.wait(0.05)
-                continue
-            try:
-                messages = self.queue.receive(self.batch, seconds=1)
-            except (BotoCoreError, ClientError):
-                self._ended.wait(1)
-                continue
-            with suppress(OSError, BotoCoreError, ClientError):
-                self._handle(messages)
+            with self._turn():
+                try:
+                    messages = self.queue.receive(self.batch, seconds=1)
+                except (BotoCoreError, ClientError):
+                    self._ended.wait(1)
+                    continue
+                with suppress(OSError, BotoCoreError, ClientError):
+                    self._handle(messages)
+
+    @contextmanager
+    def _turn(self):
+        """One look into the queue, which a pause waits for, and which waits for the end of a pause."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._paused)
+            self._busy += 1
+        try:
+            yield
+        finally:
+            with self._changed:
+                self._busy -= 1
+                self._changed.notify_all()
 
     def _handle(self, messages: list[dict]) -> None:
-        if self._ended.is_set() or self._paused.is_set():
+        if self._ended.is_set():
             for message in messages:
                 self.queue.release(message)
         elif messages:
