@@ -39,6 +39,8 @@ package struct GalleryWebConfiguration: Sendable {
 
 /// Every route of the gallery, on one page.
 package struct GalleryRoutes: Sendable {
+    /// What the routes are about.
+    let gallery: Gallery
     private let uploads: UploadRoutes
     private let parts: PartRoutes
     private let images: ImageRoutes
@@ -55,6 +57,7 @@ package struct GalleryRoutes: Sendable {
     /// - Throws: when an embedded template is broken.
     package init(gallery: Gallery, configuration: GalleryWebConfiguration = GalleryWebConfiguration()) throws {
         let links = Links(publicURL: configuration.publicURL, storage: gallery.storage)
+        self.gallery = gallery
         templates = try Templates(origins: configuration.origins)
         let gate = configuration.gate
         uploads = UploadRoutes(gallery: gallery, links: links, gate: gate)

@@ -1,3 +1,5 @@
+import GalleryCore
+import GalleryTesting
 import HTTPTypes
 import Testing
 
@@ -29,6 +31,22 @@ struct DifferenceTests {
         for host in Host.allCases {
             let reply = try await path(host, "/%67allery")[0]
             #expect(reply.status == (host == .httpAPI ? 200 : 404), "\(host.rawValue)")
+        }
+    }
+
+    @Test("a picture that does not fit through a gateway is where a redirection says")
+    func largePicture() async throws {
+        let picture = ImageBuilder.png(width: 7, height: 5) + [UInt8](repeating: 0, count: 5 << 20)
+        for host in Host.allCases {
+            let replies = try await host.run { talk in
+                let id = ImageID.random()
+                talk.bench.storage.put(picture, as: id)
+                _ = try await talk.bench.gallery.ingest(id)
+                let page = try await talk.get("/images/\(id).png")
+                if let address = page.headers["location"]?.first { try await talk.get(address) }
+                try await talk.get("/images/\(id).png", ["range": "bytes=0-99999"])
+            }.map(\.reply)
+            #expect(replies.map(\.status) == (host == .server ? [200, 206] : [303, 303, 206]), "\(host.rawValue)")
         }
     }
 

@@ -22,7 +22,9 @@ enum Host: String, CaseIterable, Sendable {
         let bench = HostBench(setting)
         guard let gateway = Gateway(self) else { return try await runOnServer(script, bench) }
         let router = try bench.router(LambdaRequestContext.self)
-        let handler = LambdaWebHandler(responder: router.buildResponder())
+        let routes = try bench.routes()
+        let configuration = LambdaWebConfiguration { routes.elsewhere($0) }
+        let handler = LambdaWebHandler(responder: router.buildResponder(), configuration: configuration)
         let conversation = Conversation(bench) { call in
             let invocation = Invocation(requestID: "3f6f8e1c000040008000000000000001", logger: HostBench.logger)
             guard case .whole(let answer) = try await handler.answer(gateway.event(for: call), invocation) else {

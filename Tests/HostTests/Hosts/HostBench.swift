@@ -49,6 +49,14 @@ final class HostBench: Sendable {
 
     /// Every route of the gallery, and some that show what a request was.
     func router<Context: RequestContext>(_ context: Context.Type) throws -> Router<Context> {
+        let router = Router(context: context, options: .autoGenerateHeadEndpoints)
+        try routes().add(to: router)
+        EchoRoutes.add(to: router)
+        return router
+    }
+
+    /// The gallery's routes.
+    func routes() throws -> GalleryRoutes {
         var configuration = GalleryWebConfiguration(
             publicURL: setting.publicURL,
             allowedOrigins: ["https://blog.example"],
@@ -57,10 +65,7 @@ final class HostBench: Sendable {
         if setting.isUnready {
             configuration.readinessChecks = [ReadinessCheck(name: "moon") { throw NotReady() }]
         }
-        let router = Router(context: context, options: .autoGenerateHeadEndpoints)
-        try GalleryRoutes(gallery: gallery, configuration: configuration).add(to: router)
-        EchoRoutes.add(to: router)
-        return router
+        return try GalleryRoutes(gallery: gallery, configuration: configuration)
     }
 }
 
