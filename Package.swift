@@ -34,14 +34,15 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 
 /// The files of `ui/` that are embedded in the binary; `make check` compares them with the folder.
 let pageFiles = [
-    "announce.js", "api.js", "app.js", "budget.js", "call-off.js", "copy.js", "digest.js", "entries.js",
-    "error.mustache", "feed.js", "fingerprint.js", "format.js", "gallery.css", "gallery.mustache", "grid.js",
-    "hash-slices.js", "hash-worker.js", "head.mustache", "icon.svg", "image.css", "image.js", "image.mustache",
-    "intake.js", "justify.js", "ledger.js", "lightbox.css", "lightbox.js", "lightbox.mustache", "modules.mustache",
-    "names.js", "noscript.css", "ownership.js", "pace.js", "parts.js", "picker.js", "problems.js", "progress.js",
-    "queue.js", "readable.js", "recall.js", "records.js", "retry.js", "send-part.js", "send-parts.js", "send-whole.js",
-    "sha256.js", "signals.js", "signer.js", "style.css", "swipe.js", "tile.mustache", "tray-row.js", "tray.css",
-    "tray.js", "tray.mustache", "unfinished.js", "upload.js", "uploads.js", "verdict.js", "watchdog.js",
+    "account.js", "announce.js", "api.js", "app.js", "arrival.js", "budget.js", "call-off.js", "copy.js", "digest.js",
+    "entries.js", "error.mustache", "feed.js", "fingerprint.js", "format.js", "gallery.css", "gallery.mustache",
+    "grid.js", "hash-slices.js", "hash-worker.js", "head.mustache", "icon.svg", "image.css", "image.js",
+    "image.mustache", "intake.js", "justify.js", "ledger.js", "lightbox.css", "lightbox.js", "lightbox.mustache",
+    "modules.mustache", "names.js", "noscript.css", "ownership.js", "pace.js", "parts.js", "picker.js", "pkce.js",
+    "problems.js", "progress.js", "queue.js", "reachable.js", "readable.js", "recall.js", "records.js",
+    "retry.js", "send-part.js", "send-parts.js", "send-whole.js", "session-api.js", "sha256.js", "signals.js",
+    "signer.js", "style.css", "swipe.js", "ticket.js", "tile.mustache", "tray-row.js", "tray.css", "tray.js",
+    "tray.mustache", "unfinished.js", "upload.js", "uploads.js", "verdict.js", "visitor.js", "watchdog.js",
 ]
 
 // MARK: Factories

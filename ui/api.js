@@ -1,6 +1,7 @@
 /** All traffic of the page: the only module with `fetch` and `XMLHttpRequest`. */
 
 import { errorFrom, RequestError } from './problems.js';
+import { reachable } from './reachable.js';
 import { following } from './signals.js';
 import { watchdog } from './watchdog.js';
 
@@ -38,10 +39,11 @@ const joinLimit = 120_000;
  * Asks for the permission to send one file.
  * @param {{name: string, type: string, size: number, sha256?: string}} description the digest only of files for one PUT
  * @param {AbortSignal} signal
+ * @param {string} [bearer] the token of whoever has signed in
  * @returns {Promise<Ticket | PartsTicket | Picture>} a picture when the bytes are in the gallery already
  */
-export function requestTicket(description, signal) {
-  return send('POST', '/api/uploads', description, signal);
+export function requestTicket(description, signal, bearer) {
+  return send('POST', '/api/uploads', description, signal, answerLimit, identification(bearer));
 }
 
 /**
@@ -142,20 +144,6 @@ export function putBytes(ticket, file, { signal, onProgress }) {
   });
 }
 
-/**
- * The address to use for a presigned URL: where a proxy in front speaks https, the URL's own `http` would be refused
- * as mixed content, so the page's protocol is taken when the host is the page's own. The protocol is not part of the
- * signature.
- * @param {string} url
- * @param {{host: string, protocol: string}} [page]
- * @returns {string}
- */
-export function reachable(url, page = location) {
-  const address = new URL(url);
-  if (address.host === page.host) address.protocol = page.protocol;
-  return address.href;
-}
-
 function start(transfer, ticket, file) {
   transfer.open('PUT', reachable(ticket.url));
   for (const [name, value] of Object.entries(ticket.headers)) transfer.setRequestHeader(name, value);
@@ -171,16 +159,28 @@ function refusalOf(transfer) {
   return errorFrom({ status, body: responseText, retryAfter: transfer.getResponseHeader('retry-after') });
 }
 
-function send(method, path, value, signal, limit) {
-  const headers = { 'content-type': 'application/json' };
+function identification(bearer) {
+  return bearer ? { authorization: `Bearer ${bearer}` } : {};
+}
+
+function send(method, path, value, signal, limit, identity = {}) {
+  const headers = { 'content-type': 'application/json', ...identity };
   return request(path, { method, headers, body: JSON.stringify(value), signal }, limit);
 }
 
-async function request(path, options, limit = answerLimit) {
+/**
+ * Asks, and reads the answer's JSON.
+ * @param {string} path
+ * @param {RequestInit} options
+ * @param {number} [limit] milliseconds
+ * @returns {Promise<any>}
+ * @throws {RequestError}
+ */
+export async function request(path, options, limit = answerLimit) {
   const { signal, abort, end } = following(options.signal);
   const timer = setTimeout(abort, limit);
   try {
-    const answer = await fetch(path, { ...options, signal, credentials: 'same-origin' });
+    const answer = await fetch(path, { credentials: 'same-origin', ...options, signal });
     const body = await answer.text();
     if (answer.ok) return answer.status === 204 ? undefined : JSON.parse(body);
     throw errorFrom({ status: answer.status, body, retryAfter: answer.headers.get('retry-after') });

@@ -1,6 +1,9 @@
 /** The gallery page: puts its parts together. */
 
 import * as api from './api.js';
+import * as sessions from './session-api.js';
+import { Visitor } from './visitor.js';
+import { handOver, takeAnswer } from './arrival.js';
 import { createBudget } from './budget.js';
 import { createFeed } from './feed.js';
 import { createGrid } from './grid.js';
@@ -11,24 +14,38 @@ import { createTray } from './tray.js';
 import { digestOf } from './digest.js';
 import { openRecords } from './records.js';
 import { Uploads } from './uploads.js';
+import { showAccount } from './account.js';
 import { watchIntake } from './intake.js';
 
 const find = (selector) => document.querySelector(selector);
 
-const grid = createGrid(find('#gallery'), find('#tile-template'), find('#empty'));
-const feed = createFeed(find('#more'), grid);
-const lightbox = createLightbox(find('#lightbox'), grid, feed);
+const answer = takeAnswer();
+if (!handOver(answer)) showGallery(knowVisitor());
 
-const { uploadLimit, uploadLimitText, firstPage } = grid.element.dataset;
-const uploads = new Uploads({
-  limit: { bytes: Number(uploadLimit) || Infinity, text: uploadLimitText },
-  tray: createTray(find('#tray')),
-  steps: { ...api, digestOf, budget: createBudget(), ledger: createLedger(openRecords(), createOwnership()) },
-  onReady: (picture) => firstPage === 'true' && grid.prepend(picture),
-});
+function knowVisitor() {
+  const visitor = new Visitor(sessions);
+  showAccount(visitor, { button: find('#account'), prompt: find('#tray-sign-in'), note: find('#account-note') });
+  visitor.begin(answer);
+  return visitor;
+}
 
-watchIntake({ input: find('#file-input'), target: find('#drop-target') }, (choices) => {
-  lightbox.close();
-  uploads.add(choices);
-});
-uploads.recall();
+function showGallery(visitor) {
+  const grid = createGrid(find('#gallery'), find('#tile-template'), find('#empty'));
+  const feed = createFeed(find('#more'), grid);
+  const lightbox = createLightbox(find('#lightbox'), grid, feed);
+
+  const { uploadLimit, uploadLimitText, firstPage } = grid.element.dataset;
+  const ledger = createLedger(openRecords(), createOwnership());
+  const uploads = new Uploads({
+    limit: { bytes: Number(uploadLimit) || Infinity, text: uploadLimitText },
+    tray: createTray(find('#tray')),
+    steps: { ...api, digestOf, visitor, ledger, budget: createBudget() },
+    onReady: (picture) => firstPage === 'true' && grid.prepend(picture),
+  });
+
+  watchIntake({ input: find('#file-input'), target: find('#drop-target') }, (choices) => {
+    lightbox.close();
+    uploads.add(choices);
+  });
+  uploads.recall();
+}

@@ -80,6 +80,17 @@ export function isRefusal(error) {
   return [413, 415, 422].includes(error.status) || finalCodes.has(error.code);
 }
 
+const signInCodes = new Set(['sign-in-needed', 'token-refused']);
+
+/**
+ * Whether somebody has to sign in, or to sign in again, before this can be done.
+ * @param {unknown} error
+ * @returns {boolean}
+ */
+export function isSignInNeeded(error) {
+  return error?.status === 401 && signInCodes.has(error.code);
+}
+
 /** What the API (and, in the last one, S3) says of an upload that was aborted, swept, or never was. */
 const overCodes = new Set(['expired', 'invalid-token', 'upload-gone', 'upload-over', 'NoSuchUpload']);
 

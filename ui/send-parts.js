@@ -1,5 +1,6 @@
 /** A large file, in parts: begun or taken up again, sent, joined; started over when the store has forgotten it. */
 
+import { askTicket } from './ticket.js';
 import { changeIn } from './readable.js';
 import { createPace } from './pace.js';
 import { createProgress } from './progress.js';
@@ -71,7 +72,7 @@ async function begin(trip) {
   const digest = (bytes) => steps.digestOf(bytes, { signal, onProgress() {} });
   const fingerprint = await fingerprintOf(job.file, digest);
   const description = { name: wellFormed(name), type, size };
-  const answer = await retrying(() => steps.requestTicket(description, signal), patience(trip));
+  const answer = await askTicket(description, trip, patience(trip));
   if (answer.state) return answer;
   const { id, token, multipart: { partSize } } = answer;
   job.record = { id, token, partSize, type, fingerprint, startedAt: Date.now(), fraction: 0 };

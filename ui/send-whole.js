@@ -1,5 +1,6 @@
 /** A file that goes by one PUT: hash it, ask for a ticket, send it. */
 
+import { askTicket } from './ticket.js';
 import { blamingFile } from './readable.js';
 import { createPace } from './pace.js';
 import { createProgress } from './progress.js';
@@ -18,7 +19,7 @@ export async function sendWhole(trip) {
   const description = await describe(trip);
   const tell = createTelling(trip);
   for (let renewals = 1; ; renewals -= 1) {
-    const answer = await retrying(() => steps.requestTicket(description, signal), patience(trip));
+    const answer = await askTicket(description, trip, patience(trip));
     if (answer.state) return answer;
     if (await isDelivered(answer, { ...trip, tell }, renewals === 0)) {
       job.sentID = answer.id;

@@ -22,6 +22,7 @@ import { sizeText } from './format.js';
  * @property {typeof import('./digest.js').digestOf} digestOf
  * @property {ReturnType<typeof import('./budget.js').createBudget>} budget
  * @property {import('./ledger.js').Ledger} ledger
+ * @property {import('./visitor.js').Visitor} [visitor] who may have to sign in first
  * @property {typeof import('./retry.js').sleep} [wait]
  * @property {() => number} [now] monotonic milliseconds
  *

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import {
-  abortUpload, completeUpload, fetchImage, fetchPage, listParts, putBytes, reachable, requestTicket, signParts,
+  abortUpload, completeUpload, fetchImage, fetchPage, listParts, putBytes, requestTicket, signParts,
 } from '../api.js';
+import { reachable } from '../reachable.js';
 import { stallLimit } from '../watchdog.js';
 
 /** The browser's XMLHttpRequest as far as the page uses it; the test plays the network. */

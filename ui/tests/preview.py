@@ -52,6 +52,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.page_file(UI / name)
             case ["api", "uploads", "parts"]:
                 self.api(lambda: (200, self.large.listing(query["token"])))
+            case ["api", "session"]:
+                self.json(200, {"uploads": "open", "signIn": None})
             case ["preview", "log"]:
                 self.json(200, self.large.log)
             case ["api", "images"]:

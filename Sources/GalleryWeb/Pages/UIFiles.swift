@@ -17,9 +17,11 @@ enum UIFiles {
     ]
 
     private static let files: [String: UIFile] = [
+        "account.js": UIFile(.js, PackageResources.account_js),
         "announce.js": UIFile(.js, PackageResources.announce_js),
         "api.js": UIFile(.js, PackageResources.api_js),
         "app.js": UIFile(.js, PackageResources.app_js),
+        "arrival.js": UIFile(.js, PackageResources.arrival_js),
         "budget.js": UIFile(.js, PackageResources.budget_js),
         "call-off.js": UIFile(.js, PackageResources.call_off_js),
         "copy.js": UIFile(.js, PackageResources.copy_js),
@@ -46,9 +48,11 @@ enum UIFiles {
         "pace.js": UIFile(.js, PackageResources.pace_js),
         "parts.js": UIFile(.js, PackageResources.parts_js),
         "picker.js": UIFile(.js, PackageResources.picker_js),
+        "pkce.js": UIFile(.js, PackageResources.pkce_js),
         "problems.js": UIFile(.js, PackageResources.problems_js),
         "progress.js": UIFile(.js, PackageResources.progress_js),
         "queue.js": UIFile(.js, PackageResources.queue_js),
+        "reachable.js": UIFile(.js, PackageResources.reachable_js),
         "readable.js": UIFile(.js, PackageResources.readable_js),
         "recall.js": UIFile(.js, PackageResources.recall_js),
         "records.js": UIFile(.js, PackageResources.records_js),
@@ -56,11 +60,13 @@ enum UIFiles {
         "send-part.js": UIFile(.js, PackageResources.send_part_js),
         "send-parts.js": UIFile(.js, PackageResources.send_parts_js),
         "send-whole.js": UIFile(.js, PackageResources.send_whole_js),
+        "session-api.js": UIFile(.js, PackageResources.session_api_js),
         "sha256.js": UIFile(.js, PackageResources.sha256_js),
         "signals.js": UIFile(.js, PackageResources.signals_js),
         "signer.js": UIFile(.js, PackageResources.signer_js),
         "style.css": UIFile(.css, PackageResources.style_css),
         "swipe.js": UIFile(.js, PackageResources.swipe_js),
+        "ticket.js": UIFile(.js, PackageResources.ticket_js),
         "tray-row.js": UIFile(.js, PackageResources.tray_row_js),
         "tray.css": UIFile(.css, PackageResources.tray_css),
         "tray.js": UIFile(.js, PackageResources.tray_js),
@@ -68,6 +74,7 @@ enum UIFiles {
         "upload.js": UIFile(.js, PackageResources.upload_js),
         "uploads.js": UIFile(.js, PackageResources.uploads_js),
         "verdict.js": UIFile(.js, PackageResources.verdict_js),
+        "visitor.js": UIFile(.js, PackageResources.visitor_js),
         "watchdog.js": UIFile(.js, PackageResources.watchdog_js),
     ]
 
