@@ -39,7 +39,7 @@ let pageFiles = [
     "grid.js", "hash-slices.js", "hash-worker.js", "head.mustache", "icon.svg", "image.css", "image.js",
     "image.mustache", "intake.js", "justify.js", "ledger.js", "lightbox.css", "lightbox.js", "lightbox.mustache",
     "modules.mustache", "names.js", "noscript.css", "ownership.js", "pace.js", "parts.js", "picker.js", "pkce.js",
-    "problems.js", "progress.js", "queue.js", "reachable.js", "readable.js", "recall.js", "records.js",
+    "problems.js", "progress.js", "queue.js", "reachable.js", "readable.js", "recall.js", "records.js", "removal.js",
     "retry.js", "send-part.js", "send-parts.js", "send-whole.js", "session-api.js", "sha256.js", "signals.js",
     "signer.js", "style.css", "swipe.js", "ticket.js", "tile.mustache", "tray-row.js", "tray.css", "tray.js",
     "tray.mustache", "unfinished.js", "upload.js", "uploads.js", "verdict.js", "visitor.js", "watchdog.js",

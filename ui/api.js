@@ -16,6 +16,7 @@ import { watchdog } from './watchdog.js';
  * @property {string} [page] absolute address of the page
  * @property {string} [reason]
  * @property {string} [detail]
+ * @property {boolean} [mine] whether whoever asks brought it
  *
  * @typedef {object} Ticket
  * @property {string} id
@@ -94,10 +95,12 @@ export function abortUpload(token, signal) {
  * @param {string} id
  * @param {number} wait seconds, 0…20
  * @param {AbortSignal} signal
+ * @param {string} [bearer] the token of whoever has signed in, who is told whether it is theirs
  * @returns {Promise<Picture>}
  */
-export function fetchImage(id, wait, signal) {
-  return request(`/api/images/${encodeURIComponent(id)}?wait=${wait}`, { signal }, answerLimit + wait * 1000);
+export function fetchImage(id, wait, signal, bearer) {
+  const options = { signal, headers: identification(bearer) };
+  return request(`/api/images/${encodeURIComponent(id)}?wait=${wait}`, options, answerLimit + wait * 1000);
 }
 
 /**

@@ -19,3 +19,15 @@ export function fetchSession() {
 export function exchange(endpoint, form) {
   return request(endpoint, { method: 'POST', body: form, credentials: 'omit' });
 }
+
+/**
+ * Removes a picture of whoever has signed in.
+ * @param {string} id
+ * @param {string} bearer the person's token
+ * @param {AbortSignal} signal
+ * @returns {Promise<void>}
+ */
+export function removeImage(id, bearer, signal) {
+  const headers = { authorization: `Bearer ${bearer}` };
+  return request(`/api/images/${encodeURIComponent(id)}`, { method: 'DELETE', headers, signal });
+}

@@ -169,6 +169,26 @@ def test_a_sign_in_that_is_called_off_or_forged_signs_nobody_in(open_page, shown
 
 
 @pytest.mark.browser
+def test_people_delete_their_own_pictures_on_their_pages(open_page, shown, pool):
+    """After a second thought; pictures of others have no button for it."""
+    mine = upload(shown, pictures.png(name="mine.png"), pool.tokens("ada")["IdToken"])
+    other = upload(shown, pictures.png(name="other.png"), pool.tokens("ben")["IdToken"])
+    page = open_page()
+    sign_in(page, page.button("Sign in"))
+    expect(page.button("Sign out")).to_be_visible()
+    page.page.goto(f"{shown.url}/i/{other}", wait_until="networkidle")
+    expect(page.button("Delete picture")).to_have_count(0)
+    page.page.goto(f"{shown.url}/i/{mine}")
+    page.button("Delete picture").click()
+    page.button("Keep it").click()
+    page.button("Delete picture").click()
+    page.button("Delete for good").click()
+    page.page.wait_for_url(f"{shown.url}/")
+    assert get(f"{shown.url}/api/images/{mine}").status == 404
+    assert page.complaints == []
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("width", [320, 375, 1280])
 def test_the_bar_fits_with_its_further_button(open_page, width):
     """Nothing is wider than the screen, signed in or not."""

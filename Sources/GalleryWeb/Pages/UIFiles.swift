@@ -56,6 +56,7 @@ enum UIFiles {
         "readable.js": UIFile(.js, PackageResources.readable_js),
         "recall.js": UIFile(.js, PackageResources.recall_js),
         "records.js": UIFile(.js, PackageResources.records_js),
+        "removal.js": UIFile(.js, PackageResources.removal_js),
         "retry.js": UIFile(.js, PackageResources.retry_js),
         "send-part.js": UIFile(.js, PackageResources.send_part_js),
         "send-parts.js": UIFile(.js, PackageResources.send_parts_js),
