@@ -12,6 +12,7 @@ from gallery_client import Gallery, put
 from gallery_page import GalleryPage
 from http_client import get, request
 from identity_provider import IdentityProvider
+from imgn_client import ImgnClient
 
 
 @pytest.fixture(scope="module")
@@ -112,6 +113,21 @@ def test_tokens_that_do_not_hold_are_refused(shown, pool):
         assert answer.headers["www-authenticate"].startswith("Bearer")
     answer = ask(shown, pictures.png(name="nobody.png"), None)
     assert (answer.status, answer.json()["code"]) == (401, "sign-in-needed")
+
+
+def test_the_command_line_says_who_uploads(shown, pool, tmp_path):
+    """By `IMGN_TOKEN`; without it, it says what is missing."""
+    client = ImgnClient(shown.url, tmp_path)
+    picture = tmp_path / "terminal.png"
+    picture.write_bytes(pictures.png(name="terminal.png").data)
+    token = pool.tokens("ada")["IdToken"]
+    refused = client.run("upload", picture)
+    assert refused.code == 1 and "signed in" in refused.err, refused
+    assert client.run("upload", picture, IMGN_TOKEN="two words").code == 64
+    ended = client.run("upload", "--json", picture, IMGN_TOKEN=token)
+    assert ended.code == 0, ended
+    image = request("GET", f"{shown.url}/api/images", None, bearer(token)).json()["images"][0]
+    assert (image["name"], image["mine"]) == ("terminal.png", True)
 
 
 @pytest.mark.browser

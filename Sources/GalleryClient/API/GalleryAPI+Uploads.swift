@@ -30,7 +30,7 @@ extension GalleryAPI {
     ///
     /// - Throws: ``GalleryClientError``, or `CancellationError`.
     package func requestUpload(_ offer: UploadOffer) async throws -> UploadGrant {
-        let answer = try await send(Call(method: .POST, path: "/api/uploads", body: try json(offer)))
+        let answer = try await send(Call(method: .POST, path: "/api/uploads", body: try json(offer), bearer: bearer))
         if answer.status == 200 { return .known(try answer.decode()) }
         return try answer.decode(Shape.self).multipart == nil
             ? .put(try answer.decode()) : .multipart(try answer.decode())

@@ -26,6 +26,8 @@ package struct GalleryAPI: Sendable {
     package var onTrouble: @Sendable (String) -> Void = { _ in }
     /// How long and how often a request is tried.
     package var policy: RetryPolicy
+    /// Says who asks for tickets; `nil` for nobody in particular.
+    package var bearer: String?
     let client: HTTPClient
     let timing: Timing
 

@@ -13,6 +13,8 @@ package struct UploadTools: Sendable {
         package var stallTime: Duration = .seconds(30)
         /// How long the gallery may take to look at a picture.
         package var lookTime: Duration = .seconds(600)
+        /// Says who asks, where only some may upload.
+        package var bearer: String?
 
         package init() {}
     }
@@ -58,7 +60,9 @@ package struct UploadTools: Sendable {
         _ body: (UploadTools) async throws -> Value
     ) async throws -> Value {
         try await GalleryAPI.with(server, policy: settings.policy, timing: timing, connections: settings.parallel + 4) {
-            try await body(UploadTools(api: $0, settings: settings, journal: journal))
+            var api = $0
+            api.bearer = settings.bearer
+            return try await body(UploadTools(api: api, settings: settings, journal: journal))
         }
     }
 }

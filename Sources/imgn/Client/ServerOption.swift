@@ -22,6 +22,18 @@ struct ServerOption: ParsableArguments {
     }
 }
 
+/// The token of `IMGN_TOKEN`, which says who uploads where only some may.
+enum UploadBearer {
+    /// The token, if there is one.
+    ///
+    /// - Throws: `badToken` for what no header can carry.
+    static func ofThisUser() throws(ClientFailure) -> String? {
+        guard let text = ProcessInfo.processInfo.nonEmpty("IMGN_TOKEN") else { return nil }
+        guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else { throw .badToken }
+        return text
+    }
+}
+
 extension UploadJournal {
     /// The journal of this user: `$XDG_STATE_HOME/imgn`, or `~/.local/state/imgn`.
     static var ofThisUser: UploadJournal {

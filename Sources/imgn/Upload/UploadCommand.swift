@@ -8,7 +8,8 @@ struct UploadCommand: AsyncParsableCommand {
         abstract: "Upload pictures to a gallery.",
         discussion: """
             A folder stands for the pictures below it, `-` for standard input. What the gallery has is not sent again, \
-            and an upload that was interrupted goes on when the same command is run again.
+            and an upload that was interrupted goes on when the same command is run again. Where only some may upload, \
+            IMGN_TOKEN says who you are.
             Exit code: 0 when every picture is in the gallery, 1 when one is not, 64 wrong use, 66 no such file, \
             69 no gallery answers, 130 interrupted.
             """
@@ -41,6 +42,7 @@ struct UploadCommand: AsyncParsableCommand {
         let entries = try await UploadInput(files: files, standardInputName: name).entries()
         var settings = UploadTools.Settings()
         settings.parallel = parallel
+        settings.bearer = try UploadBearer.ofThisUser()
         let run = UploadRun(entries: entries, console: UploadConsole(entries, style: style))
         do {
             let journal = await usableJournal()
