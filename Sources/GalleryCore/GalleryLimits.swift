@@ -1,7 +1,11 @@
+package import ImageMetadata
+
 /// What one picture may be.
 ///
 /// Every limit's answer is listed in `docs/limits.md`.
 package struct GalleryLimits: Sendable, Equatable {
+    /// The formats that are welcome; every other is refused by its name.
+    package var formats: Set<ImageFormat>
     /// Bytes of one upload; at most ``PartPlan/maximumByteCount``.
     package var uploadBytes: Int64
     /// Width times height.
@@ -14,12 +18,14 @@ package struct GalleryLimits: Sendable, Equatable {
     package var multipartSeconds: Int
 
     package init(
+        formats: Set<ImageFormat> = [.jpeg, .png, .gif, .webp],
         uploadBytes: Int64 = 100 << 20,
         pixels: Int = 100_000_000,
         side: Int = 32_767,
         ticketSeconds: Int = 300,
         multipartSeconds: Int = 86_400
     ) {
+        self.formats = formats
         self.uploadBytes = uploadBytes
         self.pixels = pixels
         self.side = side

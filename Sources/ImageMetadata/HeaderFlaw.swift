@@ -22,6 +22,12 @@ public enum HeaderFlaw: Sendable, CaseIterable {
     case missingBitstream
     /// WebP: the frame is no key frame, or its start code, signature or version is wrong.
     case bitstreamHeader
+    /// AVIF, HEIC: no primary item with a size, or boxes that do not fit into each other.
+    case primaryItem
+    /// TIFF: the first directory is out of place, or lacks the sides.
+    case directory
+    /// BMP: the header's length is none that exists.
+    case bitmapHeader
 
     /// The flaw in words, to follow "the file has".
     public var phrase: String {
@@ -37,6 +43,9 @@ public enum HeaderFlaw: Sendable, CaseIterable {
         case .sideLength: "a PNG side longer than PNG allows"
         case .missingBitstream: "a WebP signature without a picture after it"
         case .bitstreamHeader: "a WebP frame with a wrong start code, signature or version"
+        case .primaryItem: "no picture of a known size in its boxes"
+        case .directory: "a TIFF directory that is out of place or lacks the sides"
+        case .bitmapHeader: "a BMP header of an unknown kind"
         }
     }
 }

@@ -1,7 +1,7 @@
 extension ImageFormat {
     /// Tells the format by the signature at the very start of a file; `nil` when it is none of ours.
     ///
-    /// Twelve bytes are enough. Neither a file name nor a declared media type is asked: bytes decide.
+    /// The first 256 bytes are enough, and for most formats twelve. Neither a file name nor a declared media type is asked: bytes decide.
     ///
     /// - Parameter prefix: The first bytes of the file.
     public init?(signatureOf prefix: ArraySlice<UInt8>) {
@@ -14,7 +14,13 @@ extension ImageFormat {
         } else if prefix.starts(with: "RIFF".utf8), prefix.dropFirst(8).starts(with: "WEBP".utf8) {
             self = .webp
         } else {
-            return nil
+            switch ForeignFormat(signatureOf: prefix) {
+            case .avif: self = .avif
+            case .heic: self = .heic
+            case .tiff where !prefix.dropFirst(8).starts(with: "CR".utf8): self = .tiff
+            case .bmp: self = .bmp
+            default: return nil
+            }
         }
     }
 }

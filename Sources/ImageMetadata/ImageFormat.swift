@@ -8,6 +8,14 @@ public enum ImageFormat: String, Sendable, CaseIterable {
     case gif
     /// WebP, lossy, lossless or extended.
     case webp
+    /// AVIF, a picture or a sequence.
+    case avif
+    /// HEIC, and whatever else is in HEIF but AVIF.
+    case heic
+    /// TIFF and BigTIFF.
+    case tiff
+    /// A Windows or OS/2 bitmap.
+    case bmp
 
     /// The IANA media type, as it stands in `Content-Type`.
     public var mediaType: String { "image/\(rawValue)" }

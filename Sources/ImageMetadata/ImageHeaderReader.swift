@@ -16,6 +16,7 @@
 /// bytes and wrong bytes are not the same: once the sides are known, what is missing leaves the rest of the header
 /// open, while what breaks the format's rules is refused.
 public struct ImageHeaderReader: Sendable {
+    private let formats: Set<ImageFormat>
     private var fileByteCount: Int
     private var asked: Range<Int>
     private var askedRangeCount = 1
@@ -25,8 +26,11 @@ public struct ImageHeaderReader: Sendable {
 
     /// Starts on a file.
     ///
-    /// - Parameter fileByteCount: The length of the file.
-    public init(fileByteCount: Int) {
+    /// - Parameters:
+    ///   - fileByteCount: The length of the file.
+    ///   - formats: The formats to read; a picture of any other is refused as foreign, whatever its header holds.
+    public init(fileByteCount: Int, formats: Set<ImageFormat> = Set(ImageFormat.allCases)) {
+        self.formats = formats
         self.fileByteCount = max(0, fileByteCount)
         asked = 0..<min(self.fileByteCount, HeaderLimits.firstRangeByteCount)
         askedByteCount = asked.count
@@ -58,7 +62,7 @@ public struct ImageHeaderReader: Sendable {
         }
         fileByteCount = window.fileByteCount
         if fileByteCount == 0 { return .unreadable(.empty) }
-        guard var parser = self.parser ?? Self.parser(for: window.bytes) else {
+        guard var parser = self.parser ?? parser(for: window.bytes) else {
             return .unreadable(.unknownFormat(ForeignFormat(signatureOf: window.bytes)))
         }
         defer { self.parser = parser }
@@ -92,13 +96,16 @@ public struct ImageHeaderReader: Sendable {
         return .needs(asked)
     }
 
-    private static func parser(for prefix: ArraySlice<UInt8>) -> (any HeaderParser)? {
-        switch ImageFormat(signatureOf: prefix) {
+    private func parser(for prefix: ArraySlice<UInt8>) -> (any HeaderParser)? {
+        guard let format = ImageFormat(signatureOf: prefix), formats.contains(format) else { return nil }
+        return switch format {
         case .jpeg: JPEGHeaderParser()
         case .png: PNGHeaderParser()
         case .gif: GIFHeaderParser()
         case .webp: WebPHeaderParser()
-        case nil: nil
+        case .avif, .heic: HEIFHeaderParser(format: format)
+        case .tiff: TIFFHeaderParser()
+        case .bmp: BMPHeaderParser()
         }
     }
 }

@@ -1,11 +1,11 @@
 extension ImageMetadataError: CustomStringConvertible {
-    /// One sentence for people; says what was found, where, and for a foreign format what would be welcome.
+    /// One sentence for people; says what was found, and where.
     public var description: String {
         switch self {
         case .empty:
             "The file is empty."
         case .unknownFormat(let found):
-            "The file is \(found?.phrase ?? "of an unknown format"); JPEG, PNG, GIF and WebP are welcome."
+            "The file is \(found?.phrase ?? "of an unknown format"), which is not read here."
         case .truncated(let offset):
             "The file ends after \(offset) bytes, before its header is complete."
         case .malformed(let flaw, let offset):

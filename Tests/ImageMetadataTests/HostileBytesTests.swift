@@ -50,6 +50,17 @@ struct RichFile: Sendable, CustomTestStringConvertible {
                 $0.beforeExif = ImageBuilder.riffChunk("JUNK", [1])
             }
         ),
+        RichFile(
+            testDescription: "AVIF, cropped and turned",
+            bytes: MediaFixture(
+                brands: ["avif"],
+                properties: [MediaFixture.extents(70, 30), MediaFixture.aperture(40, 20), MediaFixture.turned(1)],
+                indices: [1, 2, 3]
+            ).bytes
+        ),
+        RichFile(testDescription: "TIFF", bytes: TIFFAndBMPTests.tiff(isBig: false, orientation: 6)),
+        RichFile(testDescription: "BigTIFF", bytes: TIFFAndBMPTests.tiff(isBig: true, isLittle: false)),
+        RichFile(testDescription: "BMP", bytes: TIFFAndBMPTests.bmp(40, width: 7, height: 3)),
     ]
 }
 

@@ -19,9 +19,14 @@ struct Reading: Equatable {
     /// - Parameters:
     ///   - file: The whole file.
     ///   - declaredByteCount: What the reader is told about its length; `nil` for the truth.
-    init(_ file: [UInt8], declaredByteCount: Int? = nil) {
+    ///   - formats: What the reader is to read.
+    init(
+        _ file: [UInt8],
+        declaredByteCount: Int? = nil,
+        formats: Set<ImageFormat> = Set(ImageFormat.allCases)
+    ) {
         let byteCount = declaredByteCount ?? file.count
-        var reader = ImageHeaderReader(fileByteCount: byteCount)
+        var reader = ImageHeaderReader(fileByteCount: byteCount, formats: formats)
         ranges = [reader.firstRange]
         end = reader.receive(file[reader.firstRange.clamped(to: 0..<file.count)], at: 0)
         while case .needs(let range) = end {

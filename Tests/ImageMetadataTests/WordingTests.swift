@@ -3,21 +3,27 @@ import Testing
 
 @Suite("wording")
 struct WordingTests {
+    static let mediaTypes = [
+        "image/jpeg", "image/png", "image/gif", "image/webp", "image/avif", "image/heic", "image/tiff", "image/bmp",
+    ]
+
     @Test("media types and file endings are the registered ones")
     func mediaTypes() {
-        #expect(ImageFormat.allCases.map(\.mediaType) == ["image/jpeg", "image/png", "image/gif", "image/webp"])
-        #expect(ImageFormat.allCases.map(\.fileExtension) == ["jpg", "png", "gif", "webp"])
+        #expect(ImageFormat.allCases.map(\.mediaType) == Self.mediaTypes)
+        #expect(
+            ImageFormat.allCases.map(\.fileExtension) == ["jpg", "png", "gif", "webp", "avif", "heic", "tiff", "bmp"]
+        )
     }
 
-    @Test("a refusal says what the file is and what would be welcome")
+    @Test("a refusal says what the file is")
     func foreign() {
         #expect(
             "\(ImageMetadataError.unknownFormat(.svg))"
-                == "The file is an SVG drawing; JPEG, PNG, GIF and WebP are welcome."
+                == "The file is an SVG drawing, which is not read here."
         )
         #expect(
             "\(ImageMetadataError.unknownFormat(nil))"
-                == "The file is of an unknown format; JPEG, PNG, GIF and WebP are welcome."
+                == "The file is of an unknown format, which is not read here."
         )
         let phrases = ForeignFormat.allCases.map(\.phrase)
         #expect(Set(phrases).count == phrases.count)

@@ -50,7 +50,7 @@ extension Gallery {
             return .failure(Rejection(.tooLarge, detail: "The file has more bytes than one upload may have."))
         }
         let fileByteCount = Int(clamping: object.byteCount)
-        var reader = ImageHeaderReader(fileByteCount: fileByteCount)
+        var reader = ImageHeaderReader(fileByteCount: fileByteCount, formats: limits.formats)
         var range = reader.firstRange
         while true {
             guard let bytes = try await storage.readIncoming(object, range) else { return nil }

@@ -42,6 +42,26 @@ extension ByteCursor {
         try popInteger(4, order)
     }
 
+    /// Takes an unsigned integer of up to 64 bits that tells an offset, a length or a count.
+    ///
+    /// - Parameters:
+    ///   - byteCount: How long it is: 0…8 bytes; of none, the value is 0.
+    ///   - order: Its byte order.
+    /// - Returns: Its value; `Int.max`, which no file reaches, for what is more.
+    /// - Throws: As `pop(_:)`.
+    mutating func popOffset(_ byteCount: Int, _ order: ByteOrder) throws(HeaderInterruption) -> Int {
+        var value: UInt64 = 0
+        var shift: UInt64 = 0
+        for byte in try pop(byteCount) {
+            switch order {
+            case .bigEndian: value = value << 8 | UInt64(byte)
+            case .littleEndian: value |= UInt64(byte) << shift
+            }
+            shift += 8
+        }
+        return Int(clamping: value)
+    }
+
     private mutating func popInteger(_ byteCount: Int, _ order: ByteOrder) throws(HeaderInterruption) -> UInt32 {
         var value: UInt32 = 0
         var shift: UInt32 = 0
