@@ -1,7 +1,8 @@
 extension ImageFormat {
     /// Tells the format by the signature at the very start of a file; `nil` when it is none of ours.
     ///
-    /// The first 256 bytes are enough, and for most formats twelve. Neither a file name nor a declared media type is asked: bytes decide.
+    /// Twelve bytes are enough for most formats, 256 for all. Neither a file name nor a declared media
+    /// type is asked: bytes decide.
     ///
     /// - Parameter prefix: The first bytes of the file.
     public init?(signatureOf prefix: ArraySlice<UInt8>) {

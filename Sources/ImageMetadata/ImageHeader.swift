@@ -10,6 +10,8 @@ public struct ImageHeader: Sendable, Equatable {
     public let orientation: ImageOrientation
     /// Whether the picture has more than one frame; `nil` when the bytes that were read do not tell.
     public let isAnimated: Bool?
+    /// What the camera wrote; `nil` when it wrote nothing, or nothing that was reached.
+    public internal(set) var camera: CameraData?
 
     /// Makes a header from what is stored.
     ///

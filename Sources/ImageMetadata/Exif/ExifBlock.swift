@@ -1,14 +1,15 @@
 /// An EXIF block: a TIFF file in small, whose offsets count from its own first byte (CIPA DC-008).
 ///
-/// Only the first directory is read and no pointer is followed twice, so nothing here can loop. Whoever adds the Exif
-/// and GPS directories needs a set of visited offsets and a depth limit: pointers may go backwards, overlap and loop.
+/// Each directory that is wanted is read once and by name, so nothing here can loop: pointers may go backwards, overlap
+/// and lead in circles.
 struct ExifBlock: Sendable {
     /// What precedes the TIFF header in JPEG and often in WebP; a sixth byte follows, whatever it is.
     static let identifier = Array("Exif\0".utf8)
     /// How many entries of a directory are looked at.
     static let entryLimit = 512
 
-    private let tiff: FileWindow
+    /// The block without its identifier.
+    let tiff: FileWindow
 
     /// Takes a block with or without the leading `Exif\0\0`.
     ///
@@ -16,6 +17,13 @@ struct ExifBlock: Sendable {
     init(_ bytes: ArraySlice<UInt8>) {
         let hasIdentifier = bytes.starts(with: Self.identifier)
         tiff = FileWindow(whole: hasIdentifier ? bytes.dropFirst(Self.identifier.count + 1) : bytes)
+    }
+
+    /// Takes the part of a TIFF file that is at hand.
+    ///
+    /// - Parameter tiff: The part.
+    init(tiff: FileWindow) {
+        self.tiff = tiff
     }
 
     /// The orientation; ``ImageOrientation/up`` when it is absent, of a wrong type, out of 1…8, or the block is broken.
@@ -26,10 +34,8 @@ struct ExifBlock: Sendable {
     }
 
     private func firstDirectoryOrientation() throws(HeaderInterruption) -> ImageOrientation? {
-        var cursor = tiff.cursor(at: 0)
-        guard let order = try popByteOrder(&cursor), try cursor.popUInt16(order) == 42 else { return nil }
-        guard let directory = Int(exactly: try cursor.popUInt32(order)) else { return nil }
-        cursor = tiff.cursor(at: directory)
+        guard let (order, directory) = try firstDirectory() else { return nil }
+        var cursor = tiff.cursor(at: directory)
         let entryCount = try cursor.popUInt16(order)
         // Some cameras do not sort their entries, so every one is looked at.
         for _ in 0..<min(entryCount, Self.entryLimit) {
@@ -44,6 +50,15 @@ struct ExifBlock: Sendable {
             return ImageOrientation(rawValue: try cursor.popUInt16(order))
         }
         return nil
+    }
+
+    /// The block's byte order, and where its first directory stands; `nil` when it is no TIFF.
+    func firstDirectory() throws(HeaderInterruption) -> (order: ByteOrder, offset: Int)? {
+        var cursor = tiff.cursor(at: 0)
+        guard let order = try popByteOrder(&cursor), try cursor.popUInt16(order) == 42 else {
+            return nil
+        }
+        return (order, try cursor.popOffset(4, order))
     }
 
     private func popByteOrder(_ cursor: inout ByteCursor) throws(HeaderInterruption) -> ByteOrder? {

@@ -1,8 +1,8 @@
 /// Finds the `meta` box of an AVIF or HEIC and the displayed size of the primary item in it (ISO/IEC 23008-12).
 ///
 /// Boxes before it are passed over by their length, so that one behind the pixels costs a range of its own. Orientation
-/// is a matter of the item's properties here and EXIF's is to be ignored (ISO/IEC 23000-22, 7.3.6.4); the sides come as displayed
-/// and the orientation is always ``ImageOrientation/up``.
+/// is a matter of the item's properties here, and EXIF's is to be ignored (ISO/IEC 23000-22); the sides come as
+/// displayed, and the orientation is always ``ImageOrientation/up``.
 struct HEIFHeaderParser: HeaderParser {
     /// How many boxes at the top of a file are passed over.
     static let boxLimit = 64
@@ -20,16 +20,22 @@ struct HEIFHeaderParser: HeaderParser {
         self.format = format
     }
 
-    var knownHeader: ImageHeader? { nil }
+    private(set) var knownHeader: ImageHeader?
+    private var exifRange: Range<Int>?
 
     mutating func parse(_ window: FileWindow) throws(HeaderInterruption) -> ImageHeader {
+        if let known = knownHeader { return try addCamera(to: known, window) }
         while boxCount < Self.boxLimit {
             var cursor = window.cursor(at: resumeOffset)
             let box = try MediaBoxHeader(popping: &cursor)
             let byteCount = box.bodyByteCount ?? cursor.remainingByteCount
             switch box.name {
             case "meta":
-                return try header(of: HEIFItems(try cursor.pop(byteCount)))
+                let items = HEIFItems(try cursor.pop(byteCount))
+                let header = try header(of: items)
+                knownHeader = header
+                exifRange = items.exifRange
+                return try addCamera(to: header, window)
             case "ftyp":
                 isSequence = Self.isSequence(try cursor.pop(min(byteCount, 256)))
                 try cursor.skip(max(0, byteCount - 256))
@@ -40,6 +46,25 @@ struct HEIFHeaderParser: HeaderParser {
             boxCount += 1
         }
         throw .failed(.malformed(.primaryItem, at: resumeOffset))
+    }
+
+    /// Reads the EXIF item, which may stand anywhere; its first four bytes say how far behind them the block begins.
+    private mutating func addCamera(
+        to header: ImageHeader,
+        _ window: FileWindow
+    ) throws(HeaderInterruption) -> ImageHeader {
+        guard let exifRange else { return header }
+        resumeOffset = exifRange.lowerBound
+        var cursor = window.cursor(at: exifRange.lowerBound)
+        let item = try cursor.pop(exifRange.count)
+        var start = FileWindow(whole: item).cursor(at: 0)
+        let skipped = try start.popOffset(4, .bigEndian)
+        // Some writers leave the four bytes out.
+        let isBare = item.starts(with: Array("II".utf8)) || item.starts(with: Array("MM".utf8))
+        var header = header
+        header.camera =
+            ExifBlock(isBare || skipped > item.count ? item : item.dropFirst(4 + skipped)).camera
+        return header
     }
 
     private func header(of items: HEIFItems) throws(HeaderInterruption) -> ImageHeader {

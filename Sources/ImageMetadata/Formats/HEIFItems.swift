@@ -4,6 +4,8 @@ struct HEIFItems: Sendable {
     /// All properties of the file; an item names them by their number from 1 on, unknown ones counted too.
     private var properties: [(name: ChunkName, body: ArraySlice<UInt8>)] = []
     private var associations: [ArraySlice<UInt8>] = []
+    private var information: ArraySlice<UInt8> = []
+    private var location: ArraySlice<UInt8> = []
 
     /// Takes the boxes apart; what is broken is left out.
     ///
@@ -13,6 +15,8 @@ struct HEIFItems: Sendable {
             switch box.name {
             case "pitm": primaryID = try? Self.primaryID(box.body)
             case "iprp": takeProperties(box.body)
+            case "iinf": information = box.body
+            case "iloc": location = box.body
             default: break
             }
         }
@@ -31,6 +35,9 @@ struct HEIFItems: Sendable {
         try cursor.skip(3)
         return try cursor.popOffset(isLong ? 4 : 2, .bigEndian)
     }
+
+    /// Where the EXIF item stands in the file, no more of it than is looked at; `nil` when there is none.
+    var exifRange: Range<Int>? { Self.exifRange(information: information, location: location) }
 
     /// The primary item's sides with its transformations applied in order; `nil` when it has none.
     var displayedSides: (width: Int, height: Int)? {
@@ -79,7 +86,11 @@ struct HEIFItems: Sendable {
         return nil
     }
 
-    private static func popExtents(_ cursor: inout ByteCursor) throws(HeaderInterruption) -> (width: Int, height: Int) {
+    private static func popExtents(
+        _ cursor: inout ByteCursor
+    ) throws(HeaderInterruption) -> (
+        width: Int, height: Int
+    ) {
         try cursor.skip(4)
         return (try cursor.popOffset(4, .bigEndian), try cursor.popOffset(4, .bigEndian))
     }
@@ -89,7 +100,9 @@ struct HEIFItems: Sendable {
         _ cursor: inout ByteCursor,
         of sides: (width: Int, height: Int)
     ) throws(HeaderInterruption) -> (width: Int, height: Int)? {
-        let numbers = try (0..<4).map { _ throws(HeaderInterruption) in try cursor.popOffset(4, .bigEndian) }
+        let numbers = try (0..<4).map { _ throws(HeaderInterruption) in
+            try cursor.popOffset(4, .bigEndian)
+        }
         guard numbers[1] > 0, numbers[3] > 0 else { return nil }
         let width = (numbers[0] + numbers[1] / 2) / numbers[1]
         let height = (numbers[2] + numbers[3] / 2) / numbers[3]

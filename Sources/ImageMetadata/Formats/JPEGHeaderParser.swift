@@ -10,10 +10,20 @@ struct JPEGHeaderParser: HeaderParser {
     private(set) var resumeOffset = 2
     private var sides: PixelSides?
     private var orientation: ImageOrientation?
+    private var camera: CameraData?
     private var strayByteCount = 0
 
     var knownHeader: ImageHeader? {
-        sides.map { ImageHeader(format: .jpeg, stored: $0, orientation: orientation ?? .up, isAnimated: false) }
+        sides.map { sides in
+            var header = ImageHeader(
+                format: .jpeg,
+                stored: sides,
+                orientation: orientation ?? .up,
+                isAnimated: false
+            )
+            header.camera = camera
+            return header
+        }
     }
 
     mutating func parse(_ window: FileWindow) throws(HeaderInterruption) -> ImageHeader {
@@ -73,7 +83,9 @@ struct JPEGHeaderParser: HeaderParser {
     /// The first EXIF block decides, even when it is broken; any later one belongs to somebody else.
     private mutating func readExif(_ body: ArraySlice<UInt8>) {
         guard orientation == nil, body.starts(with: ExifBlock.identifier) else { return }
-        orientation = ExifBlock(body).orientation
+        let exif = ExifBlock(body)
+        orientation = exif.orientation
+        camera = exif.camera
     }
 
     private mutating func readFrameHeader(_ body: ArraySlice<UInt8>, at offset: Int) throws(HeaderInterruption) {

@@ -6,22 +6,29 @@ struct PNGHeaderParser: HeaderParser {
     private(set) var resumeOffset = 8
     private var sides: PixelSides?
     private var orientation: ImageOrientation?
+    private var camera: CameraData?
     private var isAnimated: Bool?
 
     var knownHeader: ImageHeader? {
-        sides.map { ImageHeader(format: .png, stored: $0, orientation: orientation ?? .up, isAnimated: isAnimated) }
+        sides.map { header($0, isAnimated: isAnimated) }
     }
 
     mutating func parse(_ window: FileWindow) throws(HeaderInterruption) -> ImageHeader {
         let sides = if let known = self.sides { known } else { try readImageHeader(window) }
         self.sides = sides
         while try readChunk(window) {}
-        return ImageHeader(
+        return header(sides, isAnimated: isAnimated ?? false)
+    }
+
+    private func header(_ sides: PixelSides, isAnimated: Bool?) -> ImageHeader {
+        var header = ImageHeader(
             format: .png,
             stored: sides,
             orientation: orientation ?? .up,
-            isAnimated: isAnimated ?? false
+            isAnimated: isAnimated
         )
+        header.camera = camera
+        return header
     }
 
     /// Reads one chunk; answers whether the pixels are still to come.
@@ -35,7 +42,9 @@ struct PNGHeaderParser: HeaderParser {
         case "acTL":
             isAnimated = try body.popUInt32(.bigEndian) > 1
         case "eXIf" where orientation == nil:
-            orientation = ExifBlock(try body.pop(min(chunk.byteCount, HeaderLimits.exifByteCount))).orientation
+            let exif = ExifBlock(try body.pop(min(chunk.byteCount, HeaderLimits.exifByteCount)))
+            orientation = exif.orientation
+            camera = exif.camera
         default:
             break
         }
@@ -46,7 +55,11 @@ struct PNGHeaderParser: HeaderParser {
     }
 
     /// Reads `IHDR`, which is first but for Apple's `CgBI`, and compares its checksum, as every decoder will.
-    private mutating func readImageHeader(_ window: FileWindow) throws(HeaderInterruption) -> PixelSides {
+    private mutating func readImageHeader(
+        _ window: FileWindow
+    ) throws(HeaderInterruption)
+        -> PixelSides
+    {
         var cursor = window.cursor(at: resumeOffset)
         var chunk = try popChunkHeader(&cursor)
         if chunk.name == "CgBI" {

@@ -25,12 +25,15 @@ struct TIFFHeaderParser: HeaderParser {
         guard let width = values[256], let height = values[257] else {
             throw .failed(.malformed(.directory, at: resumeOffset))
         }
-        return ImageHeader(
+        var header = ImageHeader(
             format: .tiff,
             stored: try PixelSides(width: width, height: height, at: resumeOffset),
             orientation: values[274].flatMap(ImageOrientation.init(rawValue:)) ?? .up,
             isAnimated: false
         )
+        // What stands outside of the window is not fetched for the camera's sake.
+        header.camera = ExifBlock(tiff: window).camera
+        return header
     }
 
     private mutating func readDirectoryOffset(_ window: FileWindow) throws(HeaderInterruption) -> Int {
@@ -45,7 +48,11 @@ struct TIFFHeaderParser: HeaderParser {
     }
 
     /// One entry's tag and value, if that is a single number of 16, 32 or 64 bits that stands in the entry itself.
-    private func popEntry(_ cursor: inout ByteCursor) throws(HeaderInterruption) -> (tag: Int, value: Int)? {
+    private func popEntry(
+        _ cursor: inout ByteCursor
+    ) throws(HeaderInterruption) -> (
+        tag: Int, value: Int
+    )? {
         let tag = try cursor.popUInt16(order)
         let type = try cursor.popUInt16(order)
         let count = try cursor.popOffset(isBig ? 8 : 4, order)

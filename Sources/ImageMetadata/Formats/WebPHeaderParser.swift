@@ -6,12 +6,13 @@ struct WebPHeaderParser: HeaderParser {
     private(set) var resumeOffset = 12
     private var sides: PixelSides?
     private var orientation = ImageOrientation.up
+    private var camera: CameraData?
     private var isAnimated = false
     /// Where the search for an announced EXIF chunk ends; 0 when none is announced.
     private var exifSearchEnd = 0
 
     var knownHeader: ImageHeader? {
-        sides.map { ImageHeader(format: .webp, stored: $0, orientation: orientation, isAnimated: isAnimated) }
+        sides.map(header)
     }
 
     mutating func parse(_ window: FileWindow) throws(HeaderInterruption) -> ImageHeader {
@@ -20,10 +21,25 @@ struct WebPHeaderParser: HeaderParser {
         while resumeOffset + 8 <= exifSearchEnd {
             try readChunk(window)
         }
-        return ImageHeader(format: .webp, stored: sides, orientation: orientation, isAnimated: isAnimated)
+        return header(sides)
     }
 
-    private mutating func readFirstChunk(_ window: FileWindow) throws(HeaderInterruption) -> PixelSides {
+    private func header(_ sides: PixelSides) -> ImageHeader {
+        var header = ImageHeader(
+            format: .webp,
+            stored: sides,
+            orientation: orientation,
+            isAnimated: isAnimated
+        )
+        header.camera = camera
+        return header
+    }
+
+    private mutating func readFirstChunk(
+        _ window: FileWindow
+    ) throws(HeaderInterruption)
+        -> PixelSides
+    {
         var cursor = window.cursor(at: resumeOffset)
         let chunk = try popChunkHeader(&cursor)
         var riff = window.cursor(at: 4)
@@ -92,7 +108,9 @@ struct WebPHeaderParser: HeaderParser {
         let chunk = try popChunkHeader(&cursor)
         if chunk.name == "EXIF" {
             let byteCount = min(chunk.byteCount, cursor.remainingByteCount, HeaderLimits.exifByteCount)
-            orientation = ExifBlock(try cursor.pop(byteCount)).orientation
+            let exif = ExifBlock(try cursor.pop(byteCount))
+            orientation = exif.orientation
+            camera = exif.camera
             exifSearchEnd = 0
             return
         }
