@@ -39,7 +39,7 @@ def large(mib: int, name: str = "large.png") -> pictures.Picture:
 
 def parts_sent(log: str) -> int:
     """How many parts the server has taken, from its own log."""
-    return len(re.findall(r"status=200 \[imgn\] PUT", log))
+    return len(re.findall(r"status=200 \[\w+\] PUT", log))
 
 
 @pytest.mark.parametrize("make", [pictures.jpeg, pictures.png, pictures.gif, pictures.webp])

@@ -101,10 +101,10 @@ def test_errors_are_valid_json_whatever_they_say(start):
     assert all(line["level"] == "ERROR" and len(line["requestId"]) == 36 for line in probe.lines())
 
 
-@pytest.mark.parametrize("deed", ["sleep 60000", "block 1950"])
+@pytest.mark.parametrize("deed", ["sleep 60000", "block 3900"])
 def test_a_handler_out_of_time_is_answered_for_before_the_platform_kills_it(start, deed):
     """Whether it listens to its cancellation or blocks its thread; the same process answers the next event."""
-    probe = start(timeout=2)
+    probe = start(timeout=4)
     probe.ask("hello")
     before = probe.programs()
     assert probe.error(deed)[0] == "Function.OutOfTime"
