@@ -48,6 +48,8 @@ private struct TemplateFile {
     private var lineNumber = 0
     /// The sections that have begun, outermost first; before them the file itself, which has no tag.
     private var open: [(tag: TemplateTag?, pieces: [Template.Piece])] = [(nil, [])]
+    /// What has been read since the last piece.
+    private var literal: [UInt8] = []
 
     init(name: String, indent: ArraySlice<UInt8>) {
         self.name = name
@@ -62,18 +64,19 @@ private struct TemplateFile {
         if let only = found, only.tag.kind != .value, Self.isBlank(only.before), Self.isBlank(only.after) {
             return try take(only.tag, indent: indent + only.before, include)
         }
-        if !Self.isBlank(line) { append(.literal(Array(indent))) }
+        if !Self.isBlank(line) { literal += indent }
         var rest = line
         while let next = found {
-            append(.literal(Array(next.before)))
+            literal += next.before
             try take(next.tag, indent: [], include)
             rest = next.after
             found = try firstTag(in: rest)
         }
-        append(.literal(Array(rest)))
+        literal += rest
     }
 
-    func finish() throws(TemplateError) -> [Template.Piece] {
+    mutating func finish() throws(TemplateError) -> [Template.Piece] {
+        endLiteral()
         if let tag = open.last?.tag { throw .endless(tag.name, template: name) }
         return open.first?.pieces ?? []
     }
@@ -96,8 +99,11 @@ private struct TemplateFile {
         switch tag.kind {
         case .value: append(.value(tag.name))
         case .partial: try include(tag.name, indent).forEach { append($0) }
-        case .section, .inverted: open.append((tag, []))
+        case .section, .inverted:
+            endLiteral()
+            open.append((tag, []))
         case .end:
+            endLiteral()
             guard let (began, pieces) = open.last, let began, began.name == tag.name else {
                 throw .strayEnd(tag.name, place)
             }
@@ -106,20 +112,28 @@ private struct TemplateFile {
         }
     }
 
-    /// Adds a piece to the innermost section; neighbouring literals become one.
+    /// Adds a piece to the innermost section; literals wait, so that neighbours become one.
     private mutating func append(_ piece: Template.Piece) {
-        let last = open.count - 1
         if case .literal(let bytes) = piece {
-            if bytes.isEmpty { return }
-            if case .literal(let before) = open[last].pieces.last {
-                open[last].pieces[open[last].pieces.count - 1] = .literal(before + bytes)
-                return
-            }
+            literal += bytes
+        } else {
+            endLiteral()
+            open[open.count - 1].pieces.append(piece)
         }
-        open[last].pieces.append(piece)
+    }
+
+    private mutating func endLiteral() {
+        guard !literal.isEmpty else { return }
+        open[open.count - 1].pieces.append(.literal(literal))
+        literal = []
     }
 
     private static func isBlank(_ text: ArraySlice<UInt8>) -> Bool {
-        text.allSatisfy { " \t\r\n".utf8.contains($0) }
+        text.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): true
+            default: false
+            }
+        }
     }
 }

@@ -8,9 +8,6 @@ struct TemplateTag: Equatable {
     let kind: Kind
     let name: String
 
-    private static let opening = Array("{{".utf8)
-    private static let closing = Array("}}".utf8)
-
     /// Reads what stands between the braces; `nil` for kinds that we do not have.
     init?(_ content: ArraySlice<UInt8>) {
         var name = content
@@ -38,12 +35,22 @@ struct TemplateTag: Equatable {
     static func first(
         in line: ArraySlice<UInt8>
     ) throws(NoTag) -> (before: ArraySlice<UInt8>, tag: TemplateTag, after: ArraySlice<UInt8>)? {
-        guard let start = line.firstRange(of: opening) else { return nil }
-        let rest = line[start.upperBound...]
-        guard let end = rest.firstRange(of: closing), let tag = TemplateTag(rest[..<end.lowerBound]) else {
+        guard let start = pair(of: UInt8(ascii: "{"), in: line) else { return nil }
+        let rest = line[(start + 2)...]
+        guard let end = pair(of: UInt8(ascii: "}"), in: rest), let tag = TemplateTag(rest[..<end]) else {
             throw NoTag()
         }
-        return (line[..<start.lowerBound], tag, rest[end.upperBound...])
+        return (line[..<start], tag, rest[(end + 2)...])
+    }
+
+    /// Where a byte stands twice in a row.
+    private static func pair(of byte: UInt8, in text: ArraySlice<UInt8>) -> Int? {
+        var rest = text
+        while let index = rest.firstIndex(of: byte) {
+            rest = text[(index + 1)...]
+            if rest.first == byte { return index }
+        }
+        return nil
     }
 
     /// There are braces, but no tag that we know.
