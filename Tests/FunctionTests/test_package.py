@@ -14,8 +14,8 @@ GLIBCXX = (3, 4, 29)
 """What the libstdc++ of its GCC 11 has."""
 PRESENT = {"libc.so.6", "libm.so.6", "libstdc++.so.6", "libgcc_s.so.1", "libz.so.1", "ld-linux-x86-64.so.2"}
 PRESENT |= {"ld-linux-aarch64.so.1"}
-API_LIMIT = 14_000_000
-"""The most bytes of the API's zip; 10,000,000 is the goal."""
+API_LIMIT = 14_500_000
+"""What the API's zip may grow to: the aim is 14,000,000, the goal 10,000,000, and docs/benchmarks.md tells the rest."""
 
 
 @each_package
