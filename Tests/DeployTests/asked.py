@@ -53,8 +53,7 @@ ASKED = [
     # The API: the catalog.
     Asked(API, "GetItem", "table", "what became of an upload; whether the bytes are in the gallery"),
     Asked(API, "Query", "table", "a page of the gallery; what led to a picture that is removed"),
-    Asked(API, "PutItem", "table", "whose an upload is; how much a client asked for",
-          unseen="nobody signs in there, and rates are off"),
+    Asked(API, "PutItem", "table", "whose an upload is; how much a client asked for"),
     _transaction(API, "a picture is removed", "Delete"),
     Asked(API, "DeleteItem", "table", "what led to a picture that is removed"),
     # Ingest: one upload.

@@ -93,6 +93,17 @@ class UserPool:
 
 def changed(token: str, **claims) -> str:
     """The token with other claims, signed by the pool's own key, as Cognito itself would."""
-    key = jwk.RSAKey.import_key(load_resource("cognitoidp/resources/jwks-private.json"))
+    key = own_key()
     read = jwt.decode(token, key)
     return jwt.encode(read.header, read.claims | claims, key)
+
+
+def forged(token: str, **header) -> str:
+    """The token, signed by a key that is not the pool's, under the pool's key id unless the header says other."""
+    read = jwt.decode(token, own_key())
+    return jwt.encode(read.header | header, read.claims, jwk.RSAKey.generate_key(2048))
+
+
+def own_key() -> jwk.RSAKey:
+    """The key of moto's pools."""
+    return jwk.RSAKey.import_key(load_resource("cognitoidp/resources/jwks-private.json"))

@@ -195,6 +195,21 @@ def test_a_table_that_is_throttled_for_long_is_told_as_such(cloud):
     assert "Provisioned" not in answer.text and cloud.name not in answer.text
 
 
+@pytest.mark.parametrize("way, failing", [("dynamodb", "catalog"), ("s3", "storage")])
+def test_readiness_names_what_fails(cloud, way, failing):
+    """The function itself goes on, and is ready again when the fault is over."""
+    if way == "dynamodb":
+        cloud.parts.dynamodb.plan("*", throttled, times=-1)
+    else:
+        cloud.parts.s3.plan("*", lambda _: UNAVAILABLE, times=-1)
+    answer = get(f"{cloud.url}/readyz")
+    assert (answer.status, answer.json()) == (503, {"status": "unavailable", "failing": [failing]})
+    assert get(f"{cloud.url}/healthz").status == 200
+    cloud.parts.s3.heal()
+    cloud.parts.dynamodb.heal()
+    assert get(f"{cloud.url}/readyz").json() == {"status": "ok"}
+
+
 def test_of_a_batch_only_what_failed_comes_again(cloud, gallery):
     """The others are done, and their messages are."""
     with cloud.mapping.paused():

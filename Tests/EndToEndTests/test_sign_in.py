@@ -1,4 +1,7 @@
-"""People sign in at a user pool of moto's Cognito: on the page in a real browser, and by tokens at the API."""
+"""People sign in at a user pool of moto's Cognito: on the page in a real browser, and by tokens at the API.
+
+The same on one machine and in the cloud, where the API function judges the tokens.
+"""
 
 import json
 import time
@@ -7,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 import pictures
-from cognito import PASSWORD, UserPool, changed
+from cognito import PASSWORD, UserPool, changed, forged
 from gallery_client import Gallery, put
 from gallery_page import GalleryPage
 from http_client import get, request
@@ -95,15 +98,18 @@ def test_people_delete_their_own_pictures_and_no_other(shown, pool, kind):
 
 
 def test_tokens_that_do_not_hold_are_refused(shown, pool):
-    """Of another client, issuer or time, of another key, of no key at all; and no token."""
+    """Of another client, audience, issuer or time, of another key, of no key at all; and no token."""
     good = pool.tokens("ada")["IdToken"]
     head, claims, signature = good.split(".")
     bad = {
         "client": pool.tokens("ada", client_id=pool.create_client("other"))["IdToken"],
+        "audience": changed(good, aud="somebody-else"),
         "issuer": changed(good, iss="https://issuer.example"),
         "expired": changed(good, exp=int(time.time()) - 120),
         "not yet": changed(good, nbf=int(time.time()) + 600),
         "unsigned": f"eyJhbGciOiJub25lIn0.{claims}.",
+        "unknown key": forged(good, kid="of-nobody"),
+        "another key": forged(good),
         "spoilt": f"{head}.{claims}.{signature[:-8]}AAAAAAAA",
         "garbage": "not-a-token",
     }
