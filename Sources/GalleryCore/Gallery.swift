@@ -17,6 +17,8 @@ package struct Gallery: Sendable {
     package let watch: ImageWatch
     /// Where the bytes are looked at that come through the API itself.
     package var ingestPlace = IngestPlace.here
+    /// Makes the public files of what is looked at here.
+    package var maker: any RenditionMaker = PlainMaker()
     /// Who looks at uploads here.
     let worker = WorkerID.random()
     let seal: TicketSeal

@@ -12,16 +12,19 @@ package struct GalleryLimits: Sendable, Equatable {
     package var pixels: Int
     /// Width or height.
     package var side: Int
+    /// Frames of an animated picture.
+    package var frames: Int
     /// How long a ticket for one PUT, and every presigned URL, may be used, in seconds.
     package var ticketSeconds: Int
     /// How long an upload in parts may take, in seconds; then the store forgets it.
     package var multipartSeconds: Int
 
     package init(
-        formats: Set<ImageFormat> = [.jpeg, .png, .gif, .webp],
+        formats: Set<ImageFormat> = [.jpeg, .png, .gif, .webp, .avif, .heic],
         uploadBytes: Int64 = 100 << 20,
         pixels: Int = 100_000_000,
         side: Int = 32_767,
+        frames: Int = 1000,
         ticketSeconds: Int = 300,
         multipartSeconds: Int = 86_400
     ) {
@@ -29,6 +32,7 @@ package struct GalleryLimits: Sendable, Equatable {
         self.uploadBytes = uploadBytes
         self.pixels = pixels
         self.side = side
+        self.frames = frames
         self.ticketSeconds = ticketSeconds
         self.multipartSeconds = multipartSeconds
     }

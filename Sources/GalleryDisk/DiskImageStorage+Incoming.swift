@@ -69,6 +69,27 @@ extension DiskImageStorage {
         }
     }
 
+    package func readIncoming(
+        _ object: IncomingObject,
+        _ take: (ByteBuffer) async throws -> Void
+    ) async throws -> Bool {
+        do {
+            return try await store.withObject(.incoming(object.id), in: bucket) { reader in
+                guard reader.info.version == object.version else { return false }
+                for start in stride(from: 0, to: reader.info.byteCount, by: Self.pieceByteCount) {
+                    let end = min(start + Int64(Self.pieceByteCount), reader.info.byteCount)
+                    try await take(try await reader.read(start..<end))
+                }
+                return true
+            } ?? false
+        } catch let error as ObjectStoreError {
+            throw GalleryError(error, during: "read upload")
+        }
+    }
+
+    /// How much of an upload is in memory at once while all of it is read.
+    private static let pieceByteCount = 256 << 10
+
     package func incomingIDs(after: ImageID?, limit: Int) async throws(GalleryError) -> [ImageID] {
         var ids: [ImageID] = []
         var last = after.map { ObjectKey.incoming($0).rawValue }

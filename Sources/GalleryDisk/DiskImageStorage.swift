@@ -1,5 +1,6 @@
 package import GalleryCore
 import ImageMetadata
+package import NIOCore
 package import ObjectStore
 package import SigV4
 
@@ -31,32 +32,26 @@ package struct DiskImageStorage: ImageStorage {
         self.now = now
     }
 
-    package func publish(_ object: IncomingObject, as file: PublishedFile) async throws(GalleryError) -> Bool {
+    package func publish(
+        _ file: PublishedFile,
+        fill: (_ write: (ByteBuffer) async throws -> Void) async throws -> Void
+    ) async throws {
         var metadata = ObjectMetadata(contentType: file.format.mediaType)
         metadata.cacheControl = Self.immutable
+        let plan = UploadPlan(metadata: metadata, condition: .always, computesMD5: false)
         do {
-            // `ifAbsent`: a public key never gets other bytes, whoever calls twice or at once.
-            let copy = try await store.copy(
-                from: .incoming(object.id),
-                in: bucket,
-                to: .published(file),
-                in: bucket,
-                metadata: metadata,
-                condition: .ifAbsent,
-                where: { $0.byteCount > 0 && $0.version == object.version }
-            )
-            if copy != nil { return true }
-            return try await store.head(.published(file), in: bucket) != nil
-        } catch ObjectStoreError.preconditionFailed {
-            return true
-        } catch {
+            try await store.withUpload(to: .published(file), in: bucket, plan: plan) { upload in
+                try await fill { try await upload.write($0) }
+                _ = try await upload.commit(UploadCommit())
+            }
+        } catch let error as ObjectStoreError {
             throw GalleryError(error, during: "publish")
         }
     }
 
-    package func unpublish(_ file: PublishedFile) async throws(GalleryError) {
+    package func unpublish(_ files: [PublishedFile]) async throws(GalleryError) {
         do {
-            _ = try await store.delete(.published(file), in: bucket)
+            for file in files { _ = try await store.delete(.published(file), in: bucket) }
         } catch {
             throw GalleryError(error, during: "unpublish")
         }

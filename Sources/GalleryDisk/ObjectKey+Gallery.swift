@@ -1,7 +1,7 @@
 package import GalleryCore
 package import ObjectStore
 
-/// The gallery's keys (DESIGN §7): `incoming/<id>` and `images/<id>.<ext>`.
+/// The gallery's keys (DESIGN §7): `incoming/<id>`, `images/<id>.<ext>` and `renditions/<id>/<width>.webp`.
 extension ObjectKey {
     private static let incomingPrefix = "incoming/"
 
@@ -10,7 +10,7 @@ extension ObjectKey {
     }
 
     static func published(_ file: PublishedFile) -> ObjectKey {
-        ObjectKey(valid: "images/" + file.description)
+        ObjectKey(valid: file.path)
     }
 
     /// The id when this is the key of an upload.

@@ -73,6 +73,10 @@ enum CatalogSchema {
                     """
             )
         }
+        migrator.registerMigration("3 details") { database in
+            // JSON: what is shown beside the picture, and never asked for by itself.
+            try database.execute(sql: "ALTER TABLE image ADD COLUMN details TEXT NOT NULL DEFAULT '{}'")
+        }
         return migrator
     }
 }

@@ -15,7 +15,8 @@ struct ImageRow {
 
     private init(_ row: Row) throws {
         guard let id = ImageID(row["id"] as String), let format = ImageFormat(rawValue: row["format"]),
-            let digest = ContentDigest(bytes: row["sha256"] as Data), let owner = Self.owner(row["owner"])
+            let digest = ContentDigest(bytes: row["sha256"] as Data), let owner = Self.owner(row["owner"]),
+            let details = ImageDetails(json: row["details"])
         else { throw DatabaseError(message: "image row \(row["position"] as Int64) holds no valid image") }
         position = row["position"]
         image = GalleryImage(
@@ -24,7 +25,8 @@ struct ImageRow {
             header: (format, row["width"], row["height"]),
             content: (row["byteCount"], digest),
             owner: owner,
-            createdAt: Date(milliseconds: row["createdAt"])
+            createdAt: Date(milliseconds: row["createdAt"]),
+            details: details
         )
     }
 
@@ -59,12 +61,13 @@ struct ImageRow {
     static func insert(_ image: GalleryImage, in database: Database) throws {
         try database.cachedStatement(
             sql: """
-                INSERT INTO image (id, sha256, owner, name, format, width, height, byteCount, createdAt)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO image (id, sha256, owner, name, format, width, height, byteCount, createdAt, details)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             image.id.rawValue, Data(image.digest.bytes), text(of: image.owner), image.name.description,
             image.format.rawValue, image.width, image.height, image.byteCount, image.createdAt.milliseconds,
+            image.details.json,
         ])
     }
 

@@ -16,7 +16,7 @@ struct Links: Sendable {
 
     /// Where a picture's bytes are: at a CDN, or with us.
     func source(of image: GalleryImage, origin: String) -> String {
-        storage.publicAddress(of: image.file) ?? origin + image.file.path
+        storage.publicAddress(of: image.file) ?? origin + image.file.address
     }
 
     /// A picture as the API writes it, for somebody who may be its owner.

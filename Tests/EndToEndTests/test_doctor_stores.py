@@ -41,7 +41,6 @@ LAX = {
     "content-length": ("fault", "presigned upload", "more bytes than a URL was signed for", "Use another store"),
     "if-none-match": ("advice", "conditional write", "ignores If-None-Match", "drops what comes late"),
     "x-amz-checksum-sha256": ("advice", "checksum", "ignores x-amz-checksum-sha256", "costs reading it once"),
-    "x-amz-copy-source-if-match": ("advice", "ingest", "copies without looking", "it costs time and traffic"),
 }
 
 

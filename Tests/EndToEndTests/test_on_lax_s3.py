@@ -18,13 +18,11 @@ ONCE = frozenset({"if-none-match"})
 DIGESTS = frozenset(
     {"x-amz-checksum-algorithm", "x-amz-checksum-mode", "x-amz-checksum-sha256", "x-amz-sdk-checksum-algorithm"}
 )
-COPIES = frozenset({"x-amz-copy-source-if-match"})
 VERSIONS = frozenset({"if-match"})
 LAX = {
     "once": (ONCE, ["The store ignores If-None-Match"]),
     "digests": (DIGESTS, ["The store checks no SHA-256"]),
-    "copies": (COPIES, ["The store copies without looking at versions"]),
-    "everything": (ONCE | DIGESTS | COPIES | VERSIONS, ["If-None-Match", "no SHA-256", "without looking at versions"]),
+    "everything": (ONCE | DIGESTS | VERSIONS, ["If-None-Match", "no SHA-256"]),
 }
 WAIT_SECONDS = 60
 

@@ -71,13 +71,24 @@ extension GalleryImage {
         var bytes = [UInt8](repeating: 0, count: 32)
         for index in 0..<4 { bytes[index] = UInt8(truncatingIfNeeded: number >> (8 * index)) }
         let digest = try ContentDigest(bytes: bytes).unwrapped()
+        var details = ImageDetails()
+        var camera = CameraNotes()
+        camera.model = "Cämera <\(number)>"
+        camera.exposureSeconds = 1 / 3
+        camera.taken = "2019-10-20T18:34:30+02:00"
+        details.camera = camera
+        details.hadPosition = number.isMultiple(of: 2)
+        details.frameCount = 1
+        details.renditions = [Rendition(width: 320, height: 160), Rendition(width: 640, height: 320)]
+        details.placeholder = Placeholder(thumbHash: [1, 2, 255], color: 0xAB_CDEF)
         return GalleryImage(
             id: id,
             name: FileName("näme \(number).png"),
             header: (.png, 100 + number, 50),
             content: (Int64(1000 + number), digest),
             owner: owner,
-            createdAt: Date(timeIntervalSince1970: 1_795_374_000.123)
+            createdAt: Date(timeIntervalSince1970: 1_795_374_000.123),
+            details: details
         )
     }
 }

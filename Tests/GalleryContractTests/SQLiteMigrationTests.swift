@@ -37,7 +37,7 @@ struct SQLiteMigrationTests {
         try await withFirstVersion { catalog in
             let page = try await catalog.page(after: nil, limit: 9)
             #expect(page.images.map(\.id.rawValue) == ["bbbbbbbbbbbb", "aaaaaaaaaaaa"])
-            #expect(page.images.allSatisfy { $0.owner == nil })
+            #expect(page.images.allSatisfy { $0.owner == nil && $0.details == ImageDetails() })
             let alias = try ImageID(rawValue: "dddddddddddd").unwrapped()
             #expect(try await catalog.state(of: alias) == .ready(page.images[1]))
             try await catalog.remove(page.images[1].id)

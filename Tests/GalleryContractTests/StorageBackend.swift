@@ -96,6 +96,11 @@ extension ImageStorage {
         }
     }
 
+    /// Publishes bytes in one piece.
+    func publish(_ file: PublishedFile, _ bytes: [UInt8]) async throws {
+        try await publish(file) { write in try await write(ByteBuffer(bytes: bytes)) }
+    }
+
     /// The public bytes, or `nil`.
     func publishedBytes(_ file: PublishedFile) async throws -> [UInt8]? {
         guard let object = try await published(file) else { return nil }

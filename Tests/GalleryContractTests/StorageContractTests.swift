@@ -24,7 +24,7 @@ struct StorageContractTests {
             #expect(try await storage.readIncoming(object, 69_999..<70_001) == nil)
             let others = IncomingObject(id: id, content: (70_000, nil), name: object.name, version: "others")
             #expect(try await storage.readIncoming(others, 0..<10) == nil, "not the bytes that were looked at")
-            #expect(try await !storage.publish(others, as: PublishedFile(id: id, format: .png)))
+            #expect(try await !storage.readIncoming(others) { _ in Issue.record("not the bytes that were looked at") })
         }
     }
 
@@ -48,19 +48,60 @@ struct StorageContractTests {
         }
     }
 
-    @Test("publishes bytes for ever the same, however often it is told", arguments: StorageBackend.allCases)
+    @Test("hands over all bytes of an upload in order", arguments: StorageBackend.allCases)
+    func reading(backend: StorageBackend) async throws {
+        try await backend.withStorage { storage, _ in
+            let id = ImageID.random()
+            let long = (0..<600_000).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ $0 >> 9) }
+            try await storage.receive(id, long)
+            let object = try #require(try await storage.incoming(id))
+            var seen: [UInt8] = []
+            #expect(try await storage.readIncoming(object) { seen += $0.readableBytesView })
+            #expect(seen == long)
+            struct Enough: Error {}
+            await #expect(throws: Enough.self) { _ = try await storage.readIncoming(object) { _ in throw Enough() } }
+            try await storage.spendIncoming(id)
+            #expect(try await !storage.readIncoming(object) { _ in Issue.record("spent") })
+        }
+    }
+
+    @Test(
+        "publishes a picture and its renditions, and replaces what stood there",
+        arguments: StorageBackend.allCases
+    )
     func publishing(backend: StorageBackend) async throws {
         try await backend.withStorage { storage, _ in
+            let id = ImageID.random()
+            let files = [PublishedFile(id: id, format: .png), PublishedFile(id: id, .rendition(width: 320))]
+            try await storage.receive(id, bytes)
+            for file in files {
+                try await storage.publish(file, [1, 2, 3])
+                try await storage.publish(file, bytes)
+                #expect(try await storage.publishedBytes(file) == bytes)
+            }
+            try await storage.spendIncoming(id)
+            #expect(try await storage.publishedBytes(files[0]) == bytes, "a spent upload must not empty the picture")
+            for _ in 0..<2 { try await storage.unpublish(files) }
+            for file in files { #expect(try await storage.publishedBytes(file) == nil) }
+        }
+    }
+
+    @Test("shows nothing of a file whose bytes break off", arguments: StorageBackend.allCases)
+    func brokenOff(backend: StorageBackend) async throws {
+        try await backend.withStorage { storage, _ in
+            struct Broken: Error {}
             let file = PublishedFile(id: .random(), format: .png)
-            try await storage.receive(file.id, bytes)
-            let object = try #require(try await storage.incoming(file.id))
-            for _ in 0..<3 { #expect(try await storage.publish(object, as: file)) }
-            try await storage.spendIncoming(file.id)
-            #expect(try await storage.publish(object, as: file))
-            #expect(try await storage.publishedBytes(file) == bytes, "a spent upload must not empty the picture")
-            for _ in 0..<2 { try await storage.unpublish(file) }
+            let fail = {
+                try await storage.publish(file) { write in
+                    try await write(ByteBuffer(string: "half"))
+                    throw Broken()
+                }
+            }
+            await #expect(throws: Broken.self) { try await fail() }
             #expect(try await storage.publishedBytes(file) == nil)
-            #expect(try await !storage.publish(object, as: file), "the upload is spent")
+            try await storage.publish(file, bytes)
+            await #expect(throws: Broken.self) { try await fail() }
+            #expect(try await storage.publishedBytes(file) == bytes)
         }
     }
 

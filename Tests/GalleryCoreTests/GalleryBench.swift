@@ -47,6 +47,27 @@ struct GalleryBench {
         storage.put(bytes, as: id, name: name)
         return try await gallery.ingest(id)
     }
+
+    /// Puts bytes where an upload would, and has public files made of them.
+    func ingest(_ bytes: [UInt8], by maker: some RenditionMaker) async throws -> ImageState? {
+        let id = ImageID.random()
+        storage.put(bytes, as: id)
+        return try await gallery(making: maker).ingest(id)
+    }
+
+    /// The gallery of the bench with another maker of public files.
+    func gallery(making maker: some RenditionMaker) -> Gallery {
+        var gallery = gallery
+        gallery.maker = maker
+        return gallery
+    }
+
+    /// The picture that comes of it.
+    func published(_ bytes: [UInt8], by maker: some RenditionMaker) async throws -> GalleryImage {
+        let state = try await ingest(bytes, by: maker)
+        let image: GalleryImage? = if case .ready(let image) = state { image } else { nil }
+        return try image.unwrapped()
+    }
 }
 
 extension Gallery {

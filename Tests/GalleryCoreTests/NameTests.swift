@@ -34,6 +34,21 @@ struct NameTests {
         }
     }
 
+    @Test("the name of a rendition says whose it is and how wide, and nothing else is one")
+    func renditionNames() throws {
+        let id = ImageID.random()
+        let file = PublishedFile(id: id, .rendition(width: 1280))
+        #expect(file.path == "renditions/\(id)/1280.webp" && file.format == .webp)
+        #expect(PublishedFile("\(id)/1280.webp") == file)
+        for text in [
+            "\(id)/1280", "\(id)/1280.jpg", "\(id)/01280.webp", "\(id)/+5.webp", "\(id)/-5.webp", "\(id)/0.webp",
+            "\(id)/1280.webp/", "/\(id)/1280.webp", "\(id)//1280.webp", "x/1280.webp",
+            "\(id)/99999999999999999999.webp",
+        ] {
+            #expect(PublishedFile(text) == nil, "\(text)")
+        }
+    }
+
     @Test(
         "a file name keeps what people read and loses what harms",
         arguments: [

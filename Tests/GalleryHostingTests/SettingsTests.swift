@@ -90,7 +90,10 @@ struct SettingsTests {
         arguments: [
             ("nothing", StoreAbilities()), ("part-digests", StoreAbilities(partChecksums: .checked)),
             ("digests, part-digests", StoreAbilities(checksumsEnforced: false, partChecksums: .ignored)),
-            ("copy-conditions,copies-if-absent", StoreAbilities(copyConditions: false, copiesIfAbsent: false)),
+            (
+                "conditional-writes,digests",
+                StoreAbilities(conditionalWrites: false, checksumsEnforced: false, partChecksums: .ignored)
+            ),
             ("conditional-writes", StoreAbilities(conditionalWrites: false)), ("everything", nil), ("digests,", nil),
         ] as [(String, StoreAbilities?)]
     )

@@ -22,6 +22,7 @@ struct FeedEntry: Hashable, Sendable {
         static let byteCount = "bytes"
         static let digest = "digest"
         static let creation = "created"
+        static let details = "details"
     }
 
     init(position: Int64, image: GalleryImage) {
@@ -44,7 +45,8 @@ struct FeedEntry: Hashable, Sendable {
             header: (try item.value(Name.format, ImageFormat.init(rawValue:)), width, height),
             content: (try item.count(Name.byteCount, atLeast: 0), digest),
             owner: try item.optional(CatalogItem.Name.owner, OwnerID.init(rawValue:)),
-            createdAt: Date(timeIntervalSince1970: Double(milliseconds) / 1000)
+            createdAt: Date(timeIntervalSince1970: Double(milliseconds) / 1000),
+            details: try item.optional(Name.details, ImageDetails.init(json:)) ?? ImageDetails()
         )
     }
 
@@ -59,6 +61,7 @@ struct FeedEntry: Hashable, Sendable {
             Name.byteCount: .integer(image.byteCount),
             Name.digest: .binary(image.digest.bytes),
             Name.creation: .integer(image.createdAt.milliseconds),
+            Name.details: .string(image.details.json),
         ]
         if let owner = image.owner { attributes[CatalogItem.Name.owner] = .string(owner.rawValue) }
         return attributes

@@ -1,7 +1,8 @@
 import GalleryCore
 package import S3
 
-/// Where the gallery's objects are in a bucket: `incoming/<id>` and `images/<id>.<ext>`, under a prefix if any.
+/// Where the gallery's objects are in a bucket: `incoming/<id>`, `images/<id>.<ext>`, and
+/// `renditions/<id>/<width>.webp`, under a prefix if any.
 package struct GalleryKeys: Hashable, Sendable {
     /// The bucket.
     package let bucket: S3Bucket
@@ -34,7 +35,7 @@ package struct GalleryKeys: Hashable, Sendable {
     func incoming(_ id: ImageID) -> S3Location { location("\(incomingPrefix)\(id)") }
 
     /// Where a public file is.
-    func published(_ file: PublishedFile) -> S3Location { location("\(prefix)images/\(file)") }
+    func published(_ file: PublishedFile) -> S3Location { location("\(prefix)\(file.path)") }
 
     /// Where a probe of the store may write.
     func probe(_ name: String) -> S3Location { location("\(probePrefix)\(name)") }

@@ -38,7 +38,7 @@ package struct S3StoreProbe: Sendable {
     private func look() async throws -> StoreAbilities {
         try await client.putObject(source, .bytes(bytes))
         guard let head = try await client.headObject(source), head.byteCount == Int64(bytes.readableBytes),
-            let version = head.etag
+            head.etag != nil
         else { throw AWSError(.badAnswer, "The store does not tell size and ETag of an object it has just taken.") }
         let checksumsEnforced = try await enforcesChecksums(head)
         return StoreAbilities(
@@ -46,8 +46,6 @@ package struct S3StoreProbe: Sendable {
                 try await client.putObject(source, .bytes(bytes), condition: .ifAbsent)
             },
             checksumsEnforced: checksumsEnforced,
-            copyConditions: try await minds(version),
-            copiesIfAbsent: try await copiesOnce(version),
             partChecksums: checksumsEnforced ? try await partChecksums() : .ignored
         )
     }
@@ -107,34 +105,6 @@ package struct S3StoreProbe: Sendable {
             return false
         } catch let error as AWSError where error.isRefusal {
             return true
-        }
-    }
-
-    /// Whether a copy of another version than the source's is refused, and one of the right version is made.
-    private func minds(_ version: ETag) async throws -> Bool {
-        guard let other = ETag("0123456789abcdef0123456789abcdef"), other != version else { return false }
-        let refuses = try await isRefused {
-            try await client.copyObject(ObjectCopy(of: source, ifMatch: other), to: target)
-        }
-        guard refuses, try await copies(ObjectCopy(of: source, ifMatch: version, settings: ObjectSettings())) else {
-            return false
-        }
-        return try await client.headObject(target)?.byteCount == Int64(bytes.readableBytes)
-    }
-
-    /// Whether a copy onto a free key is made, and a second one is refused.
-    private func copiesOnce(_ version: ETag) async throws -> Bool {
-        let copy = ObjectCopy(of: source, ifMatch: version, settings: ObjectSettings(), condition: .ifAbsent)
-        try await client.deleteObject(target)
-        guard try await copies(copy) else { return false }
-        return try await isRefused { try await client.copyObject(copy, to: target) }
-    }
-
-    private func copies(_ copy: ObjectCopy) async throws -> Bool {
-        do {
-            return try await client.copyObject(copy, to: target) != nil
-        } catch let error as AWSError where error.isRefusal {
-            return false
         }
     }
 

@@ -4,11 +4,6 @@ package struct StoreAbilities: Hashable, Sendable {
     package var conditionalWrites: Bool
     /// Bytes with another SHA-256 than announced are refused, and HEAD tells the SHA-256.
     package var checksumsEnforced: Bool
-    /// `x-amz-copy-source-if-match` keeps a copy from taking other bytes than those that were looked at.
-    package var copyConditions: Bool
-    /// `If-None-Match: *` keeps a copy from replacing what is there.
-    package var copiesIfAbsent: Bool
-
     /// What becomes of the SHA-256 that a part of an upload brings.
     package var partChecksums: PartChecksums
 
@@ -26,14 +21,10 @@ package struct StoreAbilities: Hashable, Sendable {
     package init(
         conditionalWrites: Bool = true,
         checksumsEnforced: Bool = true,
-        copyConditions: Bool = true,
-        copiesIfAbsent: Bool = true,
         partChecksums: PartChecksums = .listed
     ) {
         self.conditionalWrites = conditionalWrites
         self.checksumsEnforced = checksumsEnforced
-        self.copyConditions = copyConditions
-        self.copiesIfAbsent = copiesIfAbsent
         self.partChecksums = partChecksums
     }
 
@@ -53,17 +44,7 @@ package struct StoreAbilities: Hashable, Sendable {
 
     /// Those of them that only show when an upload is taken in.
     var ingestShortcomings: [String] {
-        var sentences: [String] = []
-        if checksumsEnforced, partChecksums != .listed {
-            sentences.append(
-                "The store does not tell the SHA-256 of parts: uploads in parts are read once more to compute it."
-            )
-        }
-        if !copyConditions {
-            sentences.append(
-                "The store copies without looking at versions: pictures are read and written to publish them."
-            )
-        }
-        return sentences
+        guard checksumsEnforced, partChecksums != .listed else { return [] }
+        return ["The store does not tell the SHA-256 of parts: uploads in parts are read once more to compute it."]
     }
 }

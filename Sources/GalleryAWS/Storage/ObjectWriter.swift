@@ -13,6 +13,7 @@ struct ObjectWriter {
     private let location: S3Location
     private let settings: ObjectSettings
     private let abilities: StoreAbilities
+    private let replaces: Bool
     private var pending = ByteBuffer()
     private var upload: MultipartUpload?
     private var parts: [UploadedPart] = []
@@ -20,11 +21,24 @@ struct ObjectWriter {
     /// How many bytes were written so far.
     private(set) var byteCount: Int64 = 0
 
-    init(_ client: S3Client, to location: S3Location, _ settings: ObjectSettings, _ abilities: StoreAbilities) {
+    /// - Parameters:
+    ///   - client: Talks to the store.
+    ///   - location: Where the object is to stand.
+    ///   - settings: What the store is to say of it.
+    ///   - abilities: What the store does.
+    ///   - replaces: Whether an object that stands there already gives way; else it stays, and the write fails.
+    init(
+        _ client: S3Client,
+        to location: S3Location,
+        _ settings: ObjectSettings,
+        _ abilities: StoreAbilities,
+        replaces: Bool = false
+    ) {
         self.client = client
         self.location = location
         self.settings = settings
         self.abilities = abilities
+        self.replaces = replaces
     }
 
     /// Takes the next bytes.
@@ -36,7 +50,7 @@ struct ObjectWriter {
         pending.discardReadBytes()
     }
 
-    /// Makes the object visible, unless its key is taken.
+    /// Makes the object visible, unless its key is taken and it replaces nothing.
     ///
     /// - Throws: ``AWSTransport/AWSError/isRefusedCondition`` when something else stands there. After a lost answer it
     ///   may be our own object, which is told by size and digest and is no error.
@@ -60,7 +74,7 @@ struct ObjectWriter {
         try? await client.abortMultipart(upload)
     }
 
-    private var condition: WriteCondition { abilities.conditionalWrites ? .ifAbsent : .none }
+    private var condition: WriteCondition { replaces || !abilities.conditionalWrites ? .none : .ifAbsent }
 
     private var listsChecksums: Bool { abilities.partChecksums == .listed }
 
@@ -88,7 +102,7 @@ struct ObjectWriter {
 
     /// Looks by itself where the store does not.
     private func refuseIfTaken() async throws {
-        guard !abilities.conditionalWrites, try await client.headObject(location) != nil else { return }
+        guard !replaces, !abilities.conditionalWrites, try await client.headObject(location) != nil else { return }
         throw AWSError(.service, "The key is taken.", status: 412, code: "PreconditionFailed")
     }
 

@@ -8,7 +8,7 @@ package import S3
     package import Foundation
 #endif
 
-/// The gallery's storage on any S3: uploads go to the store itself, ingest reads by ranges and publishes by copies.
+/// The gallery's storage on any S3: uploads go to the store itself, ingest reads them and writes what is public.
 ///
 /// What a store does not do is made up for (``StoreAbilities``): nothing is published but the very bytes that were
 /// looked at.
@@ -25,7 +25,8 @@ package struct S3ImageStorage: ImageStorage {
         package var keys: GalleryKeys
         /// A canned ACL on every write, such as `bucket-owner-full-control`; `nil` sends none, as new buckets demand.
         package var acl: String?
-        /// What stands before `/images/…` where anyone may fetch public files, such as a CDN; `nil` when we serve them.
+        /// What stands before `/images/…` and `/renditions/…` where anyone may fetch public files, such as a CDN;
+        /// `nil` when we serve them.
         package var publicBaseURL: String?
         /// Lends keys for single uploads; `nil` when the store has no STS.
         package var lender: CredentialLender?
@@ -59,8 +60,10 @@ package struct S3ImageStorage: ImageStorage {
 
     var keys: GalleryKeys { configuration.keys }
 
-    package func unpublish(_ file: PublishedFile) async throws(GalleryError) {
-        try await attempt("unpublish") { try await client.deleteObject(keys.published(file)) }
+    package func unpublish(_ files: [PublishedFile]) async throws(GalleryError) {
+        try await attempt("unpublish") {
+            for file in files { try await client.deleteObject(keys.published(file)) }
+        }
     }
 
     package func published(_ file: PublishedFile) async throws(GalleryError) -> PublishedObject? {
@@ -82,7 +85,7 @@ package struct S3ImageStorage: ImageStorage {
 
     package func publicAddress(of file: PublishedFile) -> String? {
         configuration.publicBaseURL.map { base in
-            (base.hasSuffix("/") ? String(base.dropLast()) : base) + "/images/\(file)"
+            (base.hasSuffix("/") ? String(base.dropLast()) : base) + "/\(file.path)"
         }
     }
 

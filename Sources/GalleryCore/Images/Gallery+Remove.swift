@@ -22,7 +22,7 @@ extension Gallery {
         guard case .ready(let image) = try await catalog.state(of: id) else { return }
         guard image.id == id, mayRemoveAny || image.owner == person else { throw .invalidToken }
         if try await storage.incoming(id) != nil { try await storage.spendIncoming(id) }
-        try await storage.unpublish(image.file)
+        try await storage.unpublish(image.files)
         try await catalog.remove(id)
         logger.notice("removed a picture", metadata: ["image": "\(id)"])
     }

@@ -3,7 +3,7 @@ import Logging
 import NIOCore
 
 extension Gallery {
-    /// Looks at an upload and publishes or refuses it: probe → limits → publish → catalog.
+    /// Looks at an upload and publishes or refuses it: probe → limits → public files → catalog.
     ///
     /// Idempotent by id at every step: it may be called twice, at once, or again after a crash anywhere in it.
     /// Workers of other processes are kept out meanwhile; see ``ImageCatalog/lease(_:to:seconds:)``.
@@ -22,19 +22,15 @@ extension Gallery {
     private func ingest(_ object: IncomingObject) async throws(GalleryError) -> ImageState? {
         let id = object.id
         if try await catalog.state(of: id) == nil {
-            switch try await probe(object) {
-            case .success(let header):
-                // The bytes are gone or others: another call has finished with them, or a sweep will.
-                guard try await publish(object, header: header) else { return try await catalog.state(of: id) }
-            case .failure(let rejection):
-                logger.notice(
-                    "refused an upload",
-                    metadata: ["image": "\(id)", "reason": "\(rejection.reason.rawValue)"]
-                )
-                try await catalog.reject(id, rejection)
-            case nil:
-                // Another call for the same id has finished with it meanwhile.
-                return try await catalog.state(of: id)
+            do throws(IngestStop) {
+                try await publish(object, header: try await probe(object))
+            } catch {
+                switch error {
+                case .refused(let rejection): try await refuse(id, rejection)
+                // Another call has finished with the bytes meanwhile, or a sweep will.
+                case .gone: return try await catalog.state(of: id)
+                case .failed(let error): throw error
+                }
             }
         }
         try await storage.spendIncoming(id)
@@ -42,96 +38,60 @@ extension Gallery {
         return try await catalog.state(of: id)
     }
 
-    /// Reads the header by as few ranges as it takes; `nil` when the bytes are gone meanwhile.
-    private func probe(
-        _ object: IncomingObject
-    ) async throws(GalleryError) -> Result<ImageHeader, Rejection>? {
+    private func refuse(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
+        logger.notice("refused an upload", metadata: ["image": "\(id)", "reason": "\(rejection.reason.rawValue)"])
+        try await catalog.reject(id, rejection)
+    }
+
+    /// Reads the header by as few ranges as it takes.
+    private func probe(_ object: IncomingObject) async throws(IngestStop) -> ImageHeader {
         guard object.byteCount <= limits.uploadBytes else {
-            return .failure(Rejection(.tooLarge, detail: "The file has more bytes than one upload may have."))
+            throw .refused(Rejection(.tooLarge, detail: "The file has more bytes than one upload may have."))
         }
-        let fileByteCount = Int(clamping: object.byteCount)
-        var reader = ImageHeaderReader(fileByteCount: fileByteCount, formats: limits.formats)
+        let formats = limits.formats.intersection(maker.formats)
+        var reader = ImageHeaderReader(fileByteCount: Int(clamping: object.byteCount), formats: formats)
         var range = reader.firstRange
         while true {
-            guard let bytes = try await storage.readIncoming(object, range) else { return nil }
+            let bytes = try await read(object, range)
             switch reader.receive(ArraySlice(bytes.readableBytesView), at: range.lowerBound) {
-            case .header(let header): return check(header)
+            case .header(let header):
+                try check(header)
+                return header
             case .needs(let next): range = next
-            case .unreadable(.unknownFormat(let found)): return .failure(.unsupported(found))
-            case .unreadable: return .failure(.unreadable)
+            case .unreadable(.unknownFormat(let found)): throw .refused(.unsupported(found, welcome: formats))
+            case .unreadable: throw .refused(.unreadable)
             }
         }
     }
 
-    private func check(_ header: ImageHeader) -> Result<ImageHeader, Rejection> {
+    private func read(_ object: IncomingObject, _ range: Range<Int>) async throws(IngestStop) -> ByteBuffer {
+        let bytes: ByteBuffer?
+        do throws(GalleryError) { bytes = try await storage.readIncoming(object, range) } catch { throw .failed(error) }
+        guard let bytes else { throw .gone }
+        return bytes
+    }
+
+    private func check(_ header: ImageHeader) throws(IngestStop) {
         let size = "\(header.width) × \(header.height) pixels"
         guard header.width <= limits.side, header.height <= limits.side else {
             let detail = """
                 \(size) is too long: a side may have \(limits.side) pixels at most. \
                 Make the picture smaller and retry.
                 """
-            return .failure(Rejection(.tooManyPixels, detail: detail))
+            throw .refused(Rejection(.tooManyPixels, detail: detail))
         }
         guard header.width * header.height <= limits.pixels else {
             let most = "\(limits.pixels / 1_000_000) megapixels"
-            return .failure(
-                Rejection(
-                    .tooManyPixels,
-                    detail: "\(size) is too large: \(most) are the most. Make the picture smaller and retry."
-                )
-            )
+            let detail = "\(size) is too large: \(most) are the most. Make the picture smaller and retry."
+            throw .refused(Rejection(.tooManyPixels, detail: detail))
         }
-        return .success(header)
-    }
-
-    /// Bytes first, then the catalog: what the catalog shows is there, also when the picture that had these bytes is
-    /// removed at this very moment.
-    ///
-    /// A loser of a race between equal bytes takes its copy back.
-    /// - Returns: False when the bytes are gone or others meanwhile.
-    private func publish(_ object: IncomingObject, header: ImageHeader) async throws(GalleryError) -> Bool {
-        guard let digest = try await digest(of: object) else { return false }
-        let owner = try await catalog.owner(of: object.id)
-        if let standing = try await catalog.lead(object.id, to: digest, of: owner) {
-            note(object.id, standsAs: standing.id)
-            return true
-        }
-        let image = GalleryImage(
-            id: object.id,
-            name: object.name,
-            header: (header.format, header.width, header.height),
-            content: (object.byteCount, digest),
-            owner: owner,
-            createdAt: now()
-        )
-        guard try await storage.publish(object, as: image.file) else { return false }
-        let standing = try await catalog.publish(image)
-        if standing.id != object.id { try await storage.unpublish(image.file) }
-        note(object.id, standsAs: standing.id)
-        return true
     }
 
     /// One line for each upload that was looked at and taken.
-    private func note(_ id: ImageID, standsAs standing: ImageID) {
+    func note(_ id: ImageID, standsAs standing: ImageID) {
         logger.info(
             "ingested an upload",
             metadata: ["image": "\(id)", "stands-as": "\(standing)", "worker": "\(worker)"]
         )
     }
-
-    /// The store's word for what the bytes are, or else what reading all of them says.
-    private func digest(of object: IncomingObject) async throws(GalleryError) -> ContentDigest? {
-        if let digest = object.digest { return digest }
-        var hasher = ContentHasher(byteCount: object.byteCount)
-        let end = Int(clamping: object.byteCount)
-        for start in stride(from: 0, to: end, by: Self.readByteCount) {
-            let range = start..<min(start + Self.readByteCount, end)
-            guard let bytes = try await storage.readIncoming(object, range) else { return nil }
-            hasher.update(bytes.readableBytesView)
-        }
-        return hasher.finalize()
-    }
-
-    /// How much is read at once when all of a file must be.
-    private static let readByteCount = 1 << 20
 }

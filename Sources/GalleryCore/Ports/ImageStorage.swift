@@ -52,18 +52,28 @@ package protocol ImageStorage: MultipartStorage, CompanionStorage {
     /// Every id that waits for ingest, some at a time.
     func incomingIDs(after: ImageID?, limit: Int) async throws(GalleryError) -> [ImageID]
 
-    /// Makes the very bytes `incoming` told of public. Idempotent.
+    /// Hands over the very bytes `incoming` told of, all of them in order.
     ///
     /// - Parameters:
-    ///   - object: What was looked at; other bytes under its key are not published.
+    ///   - object: What was looked at; other bytes under its key are not read.
+    ///   - take: Takes a piece; the next one comes when it returns. What it throws is rethrown.
+    /// - Returns: False when the bytes are gone or others meanwhile; some of them may have been handed over.
+    /// - Throws: `storageUnavailable`, `storageNotReached`.
+    func readIncoming(_ object: IncomingObject, _ take: (ByteBuffer) async throws -> Void) async throws -> Bool
+
+    /// Makes a file public: nothing of it can be seen before all of it is there. What stood under its name is replaced.
+    ///
+    /// - Parameters:
     ///   - file: The public name.
-    /// - Returns: True when the file is public now, by this call or an earlier one; false when the bytes are gone or
-    ///   others meanwhile.
-    /// - Throws: `storageFull`, `storageUnavailable`.
-    func publish(_ object: IncomingObject, as file: PublishedFile) async throws(GalleryError) -> Bool
+    ///   - fill: Hands over the bytes piece by piece. What it throws is rethrown, and nothing is changed then.
+    /// - Throws: `storageFull`, `storageUnavailable`, `storageNotReached`.
+    func publish(
+        _ file: PublishedFile,
+        fill: (_ write: (ByteBuffer) async throws -> Void) async throws -> Void
+    ) async throws
 
     /// Takes public bytes away again. Idempotent.
-    func unpublish(_ file: PublishedFile) async throws(GalleryError)
+    func unpublish(_ files: [PublishedFile]) async throws(GalleryError)
 
     /// Drops the uploaded bytes but keeps the key taken until no ticket for it can be alive, so that a URL works once
     /// only.

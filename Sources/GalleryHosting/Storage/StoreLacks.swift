@@ -6,8 +6,6 @@ package enum StoreLacks {
         ("conditional-writes", { $0.conditionalWrites = false }),
         ("digests", { ($0.checksumsEnforced, $0.partChecksums) = (false, .ignored) }),
         ("part-digests", { if $0.partChecksums == .listed { $0.partChecksums = .checked } }),
-        ("copy-conditions", { $0.copyConditions = false }),
-        ("copies-if-absent", { $0.copiesIfAbsent = false }),
     ]
 
     /// The words, for people.

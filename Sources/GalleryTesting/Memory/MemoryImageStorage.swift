@@ -57,7 +57,7 @@ package final class MemoryImageStorage: ImageStorage {
         if let refusal = tidyingRefusal.withLock({ $0 }) { throw refusal }
     }
 
-    /// How many pictures are public.
+    /// How many files are public.
     package var publishedCount: Int { content.withLock { $0.published.count } }
 
     package func presignUpload(
@@ -111,19 +111,29 @@ package final class MemoryImageStorage: ImageStorage {
         return Array(rest.prefix(limit).compactMap(ImageID.init(rawValue:)))
     }
 
-    package func publish(_ object: IncomingObject, as file: PublishedFile) async throws(GalleryError) -> Bool {
-        let time = now()
-        let waiting = waiting(object.id)
-        return content.withLock { content in
-            if content.published[file] != nil { return true }
-            guard let (bytes, _) = waiting, Self.digest(of: bytes).base64 == object.version else { return false }
-            content.published[file] = (bytes, time)
-            return true
-        }
+    package func readIncoming(
+        _ object: IncomingObject,
+        _ take: (ByteBuffer) async throws -> Void
+    ) async throws -> Bool {
+        guard let bytes = try await readIncoming(object, 0..<Int(object.byteCount)) else { return false }
+        try await take(bytes)
+        return true
     }
 
-    package func unpublish(_ file: PublishedFile) async throws(GalleryError) {
-        content.withLock { $0.published[file] = nil }
+    package func publish(
+        _ file: PublishedFile,
+        fill: (_ write: (ByteBuffer) async throws -> Void) async throws -> Void
+    ) async throws {
+        var bytes: [UInt8] = []
+        try await fill { bytes += $0.readableBytesView }
+        let published = (bytes, now())
+        content.withLock { $0.published[file] = published }
+    }
+
+    package func unpublish(_ files: [PublishedFile]) async throws(GalleryError) {
+        content.withLock { content in
+            for file in files { content.published[file] = nil }
+        }
     }
 
     package func spendIncoming(_ id: ImageID) async throws(GalleryError) {

@@ -10,11 +10,10 @@ extension GalleryRoutes {
     /// - Parameter request: What was asked.
     /// - Returns: An address for `Location`; nil when it was not a picture.
     package func elsewhere(_ request: Request) -> String? {
-        let words = request.uri.path.split(separator: "/", omittingEmptySubsequences: false)
-        guard words.count == 3, words[0].isEmpty, words[1] == "images", let file = PublishedFile(String(words[2]))
-        else {
-            return nil
-        }
+        let words = request.uri.path.split(separator: "/", maxSplits: 2, omittingEmptySubsequences: false)
+        guard words.count == 3, words[0].isEmpty, let file = PublishedFile(String(words[2])),
+            request.uri.path == file.address
+        else { return nil }
         return gallery.storage.publicAddress(of: file) ?? "/api/images/\(file.id)/original"
     }
 }

@@ -63,7 +63,7 @@ struct UploadStateJSON: Encodable {
 
 extension PublishedFile {
     /// The path of the public bytes.
-    var path: String { "/images/\(self)" }
+    var address: String { "/\(path)" }
 }
 
 extension GalleryImage {

@@ -15,7 +15,6 @@ struct LaxExchange: HTTPExchange {
     /// What old MinIO and Ceph overlook, taken together.
     static let everything: Set<String> = [
         "if-none-match", "if-match", "x-amz-checksum-sha256", "x-amz-checksum-algorithm", "x-amz-checksum-mode",
-        "x-amz-copy-source-if-match",
     ]
 
     func execute<Answer: Sendable>(
