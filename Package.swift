@@ -149,7 +149,8 @@ let package = Package(
             [
                 "AWSTransport", "GalleryAWS", "GalleryClient", "GalleryCore", "GalleryDisk", "GalleryHosting",
                 "GallerySQLite",
-                "GalleryWeb", "HTTPEdge", "ObjectStore", "SigV4", argumentParser, httpTypes, hummingbird, logging,
+                "GalleryWeb", "HTTPEdge", "ImageMetadata", "ObjectStore", "SigV4", argumentParser, httpTypes,
+                hummingbird, logging,
                 nioCore, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),

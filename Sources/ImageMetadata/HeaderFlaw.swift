@@ -18,12 +18,18 @@ public enum HeaderFlaw: Sendable, CaseIterable {
     case chunkHeader
     /// PNG: a side is above 2³¹ − 1.
     case sideLength
+    /// PNG: a chunk that has to be understood, but is in no specification.
+    case criticalChunk
+    /// GIF: a byte that begins no block, before the first frame.
+    case blockKind
     /// WebP: the first chunk is none of `VP8 `, `VP8L` and `VP8X`, or its length cannot be true.
     case missingBitstream
     /// WebP: the frame is no key frame, or its start code, signature or version is wrong.
     case bitstreamHeader
     /// AVIF, HEIC: no primary item with a size, or boxes that do not fit into each other.
     case primaryItem
+    /// AVIF, HEIC: the table of places cannot be read, or gives a picture bytes that belong to something else.
+    case itemLocation
     /// TIFF: the first directory is out of place, or lacks the sides.
     case directory
     /// BMP: the header's length is none that exists.
@@ -41,9 +47,12 @@ public enum HeaderFlaw: Sendable, CaseIterable {
         case .checksum: "an IHDR chunk whose checksum is wrong"
         case .chunkHeader: "a PNG chunk with an impossible length or type"
         case .sideLength: "a PNG side longer than PNG allows"
+        case .criticalChunk: "a PNG chunk that must be understood, and is not"
+        case .blockKind: "a GIF block of an unknown kind before its first frame"
         case .missingBitstream: "a WebP signature without a picture after it"
         case .bitstreamHeader: "a WebP frame with a wrong start code, signature or version"
         case .primaryItem: "no picture of a known size in its boxes"
+        case .itemLocation: "pictures in its boxes that are not where they may be"
         case .directory: "a TIFF directory that is out of place or lacks the sides"
         case .bitmapHeader: "a BMP header of an unknown kind"
         }

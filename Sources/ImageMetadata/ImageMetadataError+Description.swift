@@ -16,6 +16,8 @@ extension ImageMetadataError: CustomStringConvertible {
             "The file's header still goes on at byte \(offset), more than this reader follows."
         case .misplacedBytes(let offset):
             "The reader was given bytes from \(offset), which it had not asked for."
+        case .notStrippable(let format):
+            "A \(format.rawValue.uppercased()) file is not cleaned as it is: make a JPEG or PNG of it, and clean that."
         }
     }
 }

@@ -1,4 +1,4 @@
-/// Why a file has no readable header; carries offsets, never bytes of the file.
+/// Why a file has no readable header, or cannot be cleaned; carries offsets, never bytes of the file.
 public enum ImageMetadataError: Error, Sendable, Equatable {
     /// The file has no bytes.
     case empty
@@ -14,4 +14,6 @@ public enum ImageMetadataError: Error, Sendable, Equatable {
     case headerTooLong(at: Int)
     /// The caller brought bytes from this offset, which do not begin the range that was asked for.
     case misplacedBytes(at: Int)
+    /// A file of this format is not cleaned as it is.
+    case notStrippable(ImageFormat)
 }

@@ -1,7 +1,7 @@
 /// An EXIF block with a camera's entries, for tests; shares no code with the reader.
 struct CameraFixture {
     /// A value of an entry.
-    enum Value {
+    indirect enum Value {
         case text([UInt8])
         case short(Int)
         case long(Int)

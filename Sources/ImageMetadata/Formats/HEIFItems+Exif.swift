@@ -13,7 +13,8 @@ extension HEIFItems {
     private static func exifItemID(_ information: ArraySlice<UInt8>) -> Int? {
         let countByteCount = information.first == 0 ? 2 : 4
         for box in MediaBoxes(information.dropFirst(4 + countByteCount)) where box.name == "infe" {
-            let idByteCount = box.body.first == 2 ? 2 : 4
+            guard let version = box.body.first, version >= 2 else { continue }
+            let idByteCount = version == 2 ? 2 : 4
             var cursor = FileWindow(whole: box.body).cursor(at: 4)
             guard let itemID = try? cursor.popOffset(idByteCount, .bigEndian),
                 (try? cursor.skip(2)) != nil,

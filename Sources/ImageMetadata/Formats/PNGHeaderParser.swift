@@ -39,7 +39,7 @@ struct PNGHeaderParser: HeaderParser {
         switch chunk.name {
         case "IDAT", "IEND":
             return false
-        case "acTL":
+        case "acTL" where chunk.byteCount == 8:
             isAnimated = try body.popUInt32(.bigEndian) > 1
         case "eXIf" where orientation == nil:
             let exif = ExifBlock(try body.pop(min(chunk.byteCount, HeaderLimits.exifByteCount)))

@@ -19,14 +19,43 @@ enum DurableFile {
 
     /// Writes a new file beside the path, syncs it and renames it into place.
     static func create(path: String, content: String, mode: mode_t) throws(Failure) {
+        try create(path: path, bytes: Array(content.utf8), mode: mode)
+    }
+
+    /// Writes a new file beside the path, syncs it and renames it into place.
+    ///
+    /// - Parameters:
+    ///   - path: The file; what was there before stays until the new one is whole.
+    ///   - bytes: What it is to hold.
+    ///   - mode: Its permissions.
+    /// - Throws: The operation that failed; nothing of the new file is left then.
+    static func create(path: String, bytes: [UInt8], mode: mode_t) throws(Failure) {
         let temporary = path + ".new"
         let descriptor = unsafe open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, mode)
         guard descriptor >= 0 else { throw Failure("open") }
-        defer { close(descriptor) }
-        let bytes = Array(content.utf8)
-        guard unsafe write(descriptor, bytes, bytes.count) == bytes.count else { throw Failure("write") }
-        guard fsync(descriptor) == 0 else { throw Failure("fsync") }
-        guard unsafe rename(temporary, path) == 0 else { throw Failure("rename") }
+        do throws(Failure) {
+            defer { close(descriptor) }
+            try fill(descriptor, bytes)
+            guard fsync(descriptor) == 0 else { throw Failure("fsync") }
+        } catch {
+            _ = unsafe unlink(temporary)
+            throw error
+        }
+        guard unsafe rename(temporary, path) == 0 else {
+            let failure = Failure("rename")
+            _ = unsafe unlink(temporary)
+            throw failure
+        }
+    }
+
+    private static func fill(_ descriptor: Int32, _ bytes: [UInt8]) throws(Failure) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = unsafe rest.withUnsafeBytes { unsafe write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { throw Failure("write") }
+            rest = rest.dropFirst(count)
+        }
     }
 }
 
