@@ -34,15 +34,17 @@ let unixSignals = Target.Dependency.product(name: "UnixSignals", package: "swift
 
 /// The files of `ui/` that are embedded in the binary; `make check` compares them with the folder.
 let pageFiles = [
-    "account.js", "announce.js", "api.js", "app.js", "arrival.js", "budget.js", "call-off.js", "copy.js", "digest.js",
-    "entries.js", "error.mustache", "feed.js", "fingerprint.js", "format.js", "gallery.css", "gallery.mustache",
-    "grid.js", "hash-slices.js", "hash-worker.js", "head.mustache", "icon.svg", "image.css", "image.js",
-    "image.mustache", "intake.js", "justify.js", "ledger.js", "lightbox.css", "lightbox.js", "lightbox.mustache",
-    "modules.mustache", "names.js", "noscript.css", "ownership.js", "pace.js", "parts.js", "picker.js", "pkce.js",
-    "problems.js", "progress.js", "queue.js", "reachable.js", "readable.js", "recall.js", "records.js", "removal.js",
-    "retry.js", "send-part.js", "send-parts.js", "send-whole.js", "session-api.js", "sha256.js", "signals.js",
-    "signer.js", "style.css", "swipe.js", "ticket.js", "tile.mustache", "tray-row.js", "tray.css", "tray.js",
-    "tray.mustache", "unfinished.js", "upload.js", "uploads.js", "verdict.js", "visitor.js", "watchdog.js",
+    "account.js", "announce.js", "api.js", "app.js", "arrival.js", "budget.js", "call-off.js", "camera.js",
+    "copy.js", "digest.js", "entries.js", "error.mustache", "feed.js", "fingerprint.js", "format.js", "gallery.css",
+    "gallery.mustache", "grid.js", "hash-slices.js", "hash-worker.js", "head.mustache", "icon.svg", "image.css",
+    "image.js", "image.mustache", "intake.js", "justify.js", "ledger.js", "lightbox-view.js", "lightbox.css",
+    "lightbox.js", "lightbox.mustache", "modules.mustache", "names.js", "noscript.css", "ownership.js", "pace.js",
+    "parts.js", "picker.js", "picture.js", "pkce.js", "placeholder.js", "problems.js", "progress.js", "queue.js",
+    "reachable.js", "readable.js", "recall.js", "records.js", "removal.js", "renditions.js", "retry.js",
+    "send-part.js", "send-parts.js", "send-whole.js", "session-api.js", "sha256.js", "share-menu.js", "share.js",
+    "signals.js", "signer.js", "style.css", "swipe.js", "thumbhash.js", "ticket.js", "tile.mustache",
+    "token-field.js", "tray-row.js", "tray.css", "tray.js", "tray.mustache", "unfinished.js", "upload-token.js",
+    "upload.js", "uploads.js", "verdict.js", "visitor.js", "watchdog.js",
 ]
 
 // MARK: Factories

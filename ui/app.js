@@ -2,6 +2,7 @@
 
 import * as api from './api.js';
 import * as sessions from './session-api.js';
+import { UploadToken, storagesOfPage } from './upload-token.js';
 import { Visitor } from './visitor.js';
 import { handOver, takeAnswer } from './arrival.js';
 import { createBudget } from './budget.js';
@@ -15,6 +16,7 @@ import { digestOf } from './digest.js';
 import { openRecords } from './records.js';
 import { Uploads } from './uploads.js';
 import { showAccount } from './account.js';
+import { showTokenField } from './token-field.js';
 import { watchIntake } from './intake.js';
 
 const find = (selector) => document.querySelector(selector);
@@ -29,6 +31,13 @@ function knowVisitor() {
   return visitor;
 }
 
+function knowToken() {
+  const form = find('#token-form');
+  const token = new UploadToken({ isAsked: !form.hidden, ...storagesOfPage() });
+  showTokenField(token, { form, known: find('#token-known'), prompt: find('#tray-token') });
+  return token;
+}
+
 function showGallery(visitor) {
   const grid = createGrid(find('#gallery'), find('#tile-template'), find('#empty'));
   const feed = createFeed(find('#more'), grid);
@@ -39,7 +48,7 @@ function showGallery(visitor) {
   const uploads = new Uploads({
     limit: { bytes: Number(uploadLimit) || Infinity, text: uploadLimitText },
     tray: createTray(find('#tray')),
-    steps: { ...api, digestOf, visitor, ledger, budget: createBudget() },
+    steps: { ...api, digestOf, visitor, token: knowToken(), ledger, budget: createBudget() },
     onReady: (picture) => firstPage === 'true' && grid.prepend(picture),
   });
 

@@ -16,6 +16,15 @@ export function sizeText(byteCount) {
 }
 
 /**
+ * A size that stands still, in the server's own words: `4 MiB`, not `4.0 MiB`.
+ * @param {number} byteCount
+ * @returns {string}
+ */
+export function fixedSizeText(byteCount) {
+  return sizeText(byteCount).replace('.0 ', ' ');
+}
+
+/**
  * A count with its noun, such as `1 picture` or `3 pictures`.
  * @param {number} count
  * @param {string} noun in the singular; the plural takes an `s`

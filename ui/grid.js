@@ -1,8 +1,8 @@
 /** The grid of pictures. Its tiles in the page are the only list there is; server and script make them alike. */
 
-import { dimensionText } from './format.js';
-import { displayName } from './names.js';
 import { justify, rowHeight } from './justify.js';
+import { blurOf, standIn } from './placeholder.js';
+import { readTile, viewOf, writeTile } from './picture.js';
 
 /** @typedef {ReturnType<typeof createGrid>} Grid */
 
@@ -24,6 +24,9 @@ export function createGrid(element, template, emptyState) {
     arrange();
   }).observe(element);
   element.addEventListener('load', checkShape, true);
+  width = widthOf(element);
+  arrange();
+  tiles().forEach(wait);
 
   return {
     element,
@@ -38,54 +41,28 @@ export function createGrid(element, template, emptyState) {
       newcomer.classList.add('arriving');
       element.prepend(newcomer);
       arrange();
+      wait(newcomer);
     },
     /** Puts older pictures at the end, leaving out those that are there. */
     append(pictures) {
-      element.append(...missing(pictures));
+      const newcomers = missing(pictures);
+      element.append(...newcomers);
       arrange();
+      newcomers.forEach(wait);
     },
   };
-}
-
-/**
- * What a tile shows.
- * @param {HTMLElement} tile
- */
-export function pictureOf(tile) {
-  const image = tile.querySelector('img');
-  const { id, width, height } = tile.dataset;
-  return {
-    id,
-    src: image.src,
-    alt: image.alt,
-    page: tile.querySelector('a').href,
-    name: tile.querySelector('.tile-name').textContent,
-    width: Number(width),
-    height: Number(height),
-  };
-}
-
-/**
- * An address of the API, absolute as it is, as one of this page: behind a proxy the server may not know its outer
- * scheme.
- * @param {string} address
- * @returns {string}
- */
-export function local(address) {
-  const url = new URL(address, location.href);
-  return url.host === location.host ? url.pathname + url.search : url.href;
 }
 
 function fresh(template, picture) {
   const tile = template.content.firstElementChild.cloneNode(true);
-  const name = displayName(picture.name ?? '');
-  const { id, width, height } = picture;
-  Object.assign(tile.dataset, { id, width, height });
-  tile.querySelector('a').href = local(picture.page ?? `/i/${id}`);
-  Object.assign(tile.querySelector('img'), { width, height, alt: name, src: local(picture.src) });
-  tile.querySelector('.tile-name').textContent = name;
-  tile.querySelector('.tile-meta').textContent = dimensionText(width, height);
+  writeTile(tile, viewOf(picture));
   return tile;
+}
+
+/** A tiny picture stands alone in its box, and would be a small thing after a large blur. */
+function wait(tile) {
+  const blur = () => (tile.classList.contains('tiny') ? undefined : blurOf(readTile(tile)));
+  standIn(tile.querySelector('img'), tile, blur);
 }
 
 /** Whole pixels, rounded down: a fraction more would push the last tile of each row to the next. */
@@ -109,8 +86,29 @@ function place(tile, box) {
   tile.dataset.box = size;
   tile.style.setProperty('width', `${box.width}px`);
   tile.style.setProperty('height', `${box.height}px`);
+  tellWidth(tile.querySelector('img'), box.width);
   tile.classList.toggle('tiny', Number(tile.dataset.height) * 2 < box.height);
   tile.classList.toggle('letterboxed', differs(tile.dataset, box));
+}
+
+/**
+ * Tells the browser how wide a picture is, so that it takes the right size. What it took by an earlier word, the
+ * server's estimate at first, is not fetched again for a little more.
+ */
+function tellWidth(image, width) {
+  const needed = width * Math.min(devicePixelRatio, finest) * enough;
+  if (image.srcset && said(image) * devicePixelRatio < needed) image.sizes = `${width}px`;
+}
+
+/** Pixels for one of CSS beyond which nobody sees a difference in a tile, and the share of them that looks sharp. */
+const finest = 2;
+const enough = 0.9;
+
+/** The width that a browser was told last, in CSS pixels; the server's formula is that of `gallery.css`. */
+function said(image) {
+  if (!image.sizes || image.sizes.endsWith('px')) return Number.parseFloat(image.sizes) || 0;
+  const { width, height } = image.closest('[data-id]').dataset;
+  return Math.min(innerWidth, (rowHeight(innerWidth) * width) / height);
 }
 
 /**

@@ -1,8 +1,12 @@
-/** The page of one image: its copy buttons, and its end for its owner. Everything else on it works without scripts. */
+/**
+ * The page of one image: what stands in for it until it arrives, its copy buttons, and its end for its owner.
+ * Everything else on it works without scripts.
+ */
 
 import * as api from './api.js';
 import * as sessions from './session-api.js';
 import { Visitor } from './visitor.js';
+import { blurOf, standIn } from './placeholder.js';
 import { copyText } from './copy.js';
 import { offerRemoval } from './removal.js';
 
@@ -12,8 +16,14 @@ for (const button of document.querySelectorAll('[data-copy]')) {
   field.addEventListener('focus', () => field.select());
 }
 
+const frame = document.querySelector('.picture-frame');
+const { id, width, height } = document.querySelector('#main').dataset;
+const { thumbhash } = frame.dataset;
+standIn(frame.querySelector('img'), frame, () => blurOf({ thumbhash, width: Number(width), height: Number(height) }));
+frame.dataset.shown = '';
+
 offerRemoval(
   document.querySelector('#removal'),
-  { id: document.querySelector('#main').dataset.id, bearer: new Visitor(sessions).bearer() },
+  { id, bearer: new Visitor(sessions).bearer() },
   { ...api, ...sessions, leave: () => location.replace('/') },
 );

@@ -1,11 +1,11 @@
 /** The lightbox. Which picture it shows stands in the address (`#i/ID`), so that Back closes it and links open it. */
 
 import { copyText } from './copy.js';
-import { dimensionText } from './format.js';
-import { displayName } from './names.js';
+import { createShareMenu } from './share-menu.js';
 import { fetchImage } from './api.js';
-import { local, pictureOf } from './grid.js';
+import { fillIn, preload, refit } from './lightbox-view.js';
 import { onSwipe } from './swipe.js';
+import { readTile, viewOf } from './picture.js';
 
 const hashPattern = /^#i\/([A-Za-z0-9]+)$/;
 
@@ -23,27 +23,26 @@ export function createLightbox(dialog, grid, feed) {
     const id = hashPattern.exec(location.hash)?.[1];
     if (!id) return hide();
     const tile = grid.tile(id);
-    const picture = tile ? pictureOf(tile) : await fetchedPicture(id);
-    return picture ? show(picture) : close();
+    const picture = tile ? readTile(tile) : await fetchedPicture(id);
+    return picture ? show(picture, tile?.querySelector('img')) : close();
   };
 
-  const show = (picture) => {
+  const show = (picture, small) => {
     current = picture;
-    fillIn(dialog, picture);
+    menu.close();
+    if (!dialog.open) dialog.showModal();
+    fillIn(dialog, picture, small?.naturalWidth ? small.currentSrc : '');
     const { before, after } = neighbours(grid, picture.id);
     setEnabled(part('previous'), before !== null);
     setEnabled(part('next'), after !== null || document.querySelector('#more') !== null);
-    [before, after].forEach(preload);
-    if (!dialog.open) dialog.showModal();
+    [before, after].forEach((tile) => tile && preload(readTile(tile)));
   };
 
   const hide = () => {
     if (!dialog.open) return;
     dialog.close();
-    part('stage').replaceChildren();
-    const link = current && grid.tile(current.id)?.querySelector('a');
-    link?.focus({ preventScroll: true });
-    link?.scrollIntoView({ block: 'nearest' });
+    part('frame').replaceChildren();
+    returnTo(current && grid.tile(current.id)?.querySelector('a'));
   };
 
   const open = (id) => {
@@ -66,14 +65,18 @@ export function createLightbox(dialog, grid, feed) {
     follow();
   };
 
-  wire(dialog, { step, close, copy: () => copyText(current.page, part('copy'), dialog.querySelector('.copy-field')) });
+  const field = dialog.querySelector('.copy-field');
+  const menu = createShareMenu(part('share'), field, () => current);
+  const copy = () => copyText(new URL(current.page, location.href).href, part('copy'), field);
+  wire(dialog, { step, close, copy, goBack: () => menu.close() || close() });
+  addEventListener('resize', () => dialog.open && refit(dialog, current));
   grid.element.addEventListener('click', (event) => openClicked(event, open));
   addEventListener('popstate', follow);
   follow();
   return { close: () => dialog.open && close() };
 }
 
-function wire(dialog, { step, close, copy }) {
+function wire(dialog, { step, close, copy, goBack }) {
   const onClick = (name, action) => dialog.querySelector(`.lightbox-${name}`).addEventListener('click', action);
   onClick('previous', () => step('before'));
   onClick('next', () => step('after'));
@@ -81,7 +84,7 @@ function wire(dialog, { step, close, copy }) {
   onClick('copy', copy);
   dialog.addEventListener('cancel', (event) => {
     event.preventDefault();
-    close();
+    goBack();
   });
   dialog.addEventListener('click', (event) => event.target.matches('.lightbox, .lightbox-stage') && close());
   dialog.addEventListener('keydown', (event) => {
@@ -92,6 +95,11 @@ function wire(dialog, { step, close, copy }) {
   onSwipe(dialog.querySelector('.lightbox-stage'), { onLeft: () => step('after'), onRight: () => step('before') });
 }
 
+function returnTo(link) {
+  link?.focus({ preventScroll: true });
+  link?.scrollIntoView({ block: 'nearest' });
+}
+
 function openClicked(event, open) {
   const tile = event.target.closest('[data-id]');
   if (!tile || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -99,23 +107,9 @@ function openClicked(event, open) {
   open(tile.dataset.id);
 }
 
-function fillIn(dialog, picture) {
-  const { src, alt, width, height } = picture;
-  const image = Object.assign(new Image(), { width, height, alt, src, decoding: 'async' });
-  dialog.querySelector('.lightbox-stage').replaceChildren(image);
-  dialog.querySelector('#lightbox-name bdi').textContent = picture.name;
-  dialog.querySelector('.lightbox-meta').textContent = dimensionText(width, height);
-  dialog.querySelector('.lightbox-page').href = picture.page;
-  dialog.querySelector('.copy-field').hidden = true;
-}
-
 function neighbours(grid, id) {
   const tile = grid.tile(id);
   return { before: tile?.previousElementSibling ?? null, after: tile?.nextElementSibling ?? null };
-}
-
-function preload(tile) {
-  if (tile) new Image().src = pictureOf(tile).src;
 }
 
 /** Keeps the button in the tab order, so that focus is not lost at the ends of the gallery. */
@@ -127,10 +121,7 @@ function setEnabled(button, isEnabled) {
 async function fetchedPicture(id) {
   try {
     const picture = await fetchImage(id, 0, AbortSignal.timeout(10_000));
-    if (picture.state !== 'ready') return null;
-    const name = displayName(picture.name ?? '');
-    const page = new URL(local(picture.page), location.href).href;
-    return { ...picture, name, alt: name, src: local(picture.src), page };
+    return picture.state === 'ready' ? viewOf(picture) : null;
   } catch {
     return null;
   }

@@ -18,10 +18,20 @@ const longest = 160;
  */
 export function displayName(name) {
   const component = wellFormed(name).split(/[/\\]/).pop() ?? '';
-  const clean = component.replace(deceiving, '').trim();
+  const clean = withoutDeceit(component);
   const points = Array.from(clean);
   if (points.length <= longest) return clean || 'Untitled picture';
   return `${points.slice(0, longest - 17).join('')}…${points.slice(-16).join('')}`;
+}
+
+/**
+ * A word or two out of a file, for one line: cleaned like a name, and cut.
+ * @param {string} text any text, also a hostile one
+ * @param {number} most code points
+ * @returns {string} may be empty
+ */
+export function cleanText(text, most) {
+  return Array.from(withoutDeceit(wellFormed(text)).replace(/\s+/gu, ' ')).slice(0, most).join('').trim();
 }
 
 /**
@@ -31,4 +41,8 @@ export function displayName(name) {
  */
 export function wellFormed(name) {
   return name.replace(loneSurrogate, '\ufffd');
+}
+
+function withoutDeceit(text) {
+  return text.replace(deceiving, '').trim();
 }

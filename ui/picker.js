@@ -1,7 +1,8 @@
 /** The browser's file picker: the one that gives handles where there is one, else the file input. */
 
-/** What the picker offers first; the bytes decide what is welcome. */
-const types = [{ description: 'Pictures', accept: { 'image/*': [] } }];
+/** What the picker offers first, with endings that not every system takes for pictures; the bytes decide. */
+const endings = ['.avif', '.heic', '.heif'];
+const types = [{ description: 'Pictures', accept: { 'image/*': endings } }];
 
 /**
  * Lets a file input open the picker that gives handles.
@@ -31,7 +32,8 @@ export function watchInput(input, onChoices) {
  * @returns {Promise<import('./entries.js').Choice[]>} empty when the user thought better of it
  */
 export function pickFile() {
-  const input = Object.assign(document.createElement('input'), { type: 'file', accept: 'image/*' });
+  const accept = ['image/*', ...endings].join();
+  const input = Object.assign(document.createElement('input'), { type: 'file', accept });
   return new Promise((resolve) => {
     watchInput(input, resolve);
     input.addEventListener('cancel', () => resolve([]));

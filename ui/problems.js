@@ -91,6 +91,15 @@ export function isSignInNeeded(error) {
   return error?.status === 401 && signInCodes.has(error.code);
 }
 
+/**
+ * Whether the gallery's upload token has to be said, or said again, before this can be done.
+ * @param {unknown} error
+ * @returns {boolean}
+ */
+export function isTokenNeeded(error) {
+  return error?.status === 401 && error.code === 'upload-token-needed';
+}
+
 /** What the API (and, in the last one, S3) says of an upload that was aborted, swept, or never was. */
 const overCodes = new Set(['expired', 'invalid-token', 'upload-gone', 'upload-over', 'NoSuchUpload']);
 

@@ -1,6 +1,6 @@
-/** Asking for a ticket, and waiting for whoever has to sign in first. */
+/** Asking for a ticket, and waiting for whoever has to sign in, or to say the gallery's token, first. */
 
-import { isSignInNeeded } from './problems.js';
+import { isSignInNeeded, isTokenNeeded } from './problems.js';
 import { retrying } from './retry.js';
 
 /**
@@ -10,18 +10,28 @@ import { retrying } from './retry.js';
  * @returns {ReturnType<typeof import('./api.js').requestTicket>}
  */
 export async function askTicket(description, trip, patience) {
-  const { steps: { requestTicket, visitor }, signal, report } = trip;
+  const { steps: { requestTicket, visitor, token }, signal } = trip;
   await visitor?.ready;
   for (;;) {
-    if (visitor?.mustSignIn()) {
-      report({ state: 'queued', message: 'Waits until you have signed in' });
-      await visitor.whenSignedIn(signal);
-    }
+    await permission(trip);
+    const secret = token?.value;
     try {
-      return await retrying(() => requestTicket(description, signal, visitor?.bearer()), patience);
+      return await retrying(() => requestTicket(description, signal, visitor?.bearer() ?? secret), patience);
     } catch (error) {
-      if (!visitor?.isSignInOffered || !isSignInNeeded(error)) throw error;
-      visitor.refuse(error);
+      if (token && isTokenNeeded(error)) token.refuse(error, secret);
+      else if (visitor?.isSignInOffered && isSignInNeeded(error)) visitor.refuse(error);
+      else throw error;
     }
+  }
+}
+
+async function permission({ steps: { visitor, token }, signal, report }) {
+  if (visitor?.mustSignIn()) {
+    report({ state: 'queued', message: 'Waits until you have signed in' });
+    await visitor.whenSignedIn(signal);
+  }
+  if (token?.isMissing() && !visitor?.bearer()) {
+    report({ state: 'queued', message: 'Waits for the upload token' });
+    await token.whenGiven(signal);
   }
 }

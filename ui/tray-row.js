@@ -2,7 +2,7 @@
 
 import { copyText } from './copy.js';
 import { displayName } from './names.js';
-import { local } from './grid.js';
+import { local } from './picture.js';
 
 /** Bigger files get no preview: decoding them for a thumbnail would cost more memory than it is worth. */
 const previewLimit = 24 * 1024 * 1024;
@@ -59,6 +59,7 @@ export function createRow(template, { id, name: fileName, file }, actions) {
     if (picture) {
       part('open').href = local(picture.page);
       link = part('open').href;
+      showPublished(part('thumbnail'), picture);
     }
     if (keepsFocus && !holdsFocus(element)) focusFirst(element);
   };
@@ -95,6 +96,12 @@ function holdsFocus(element) {
 /** A hidden button loses the focus; the row's next one takes it over. */
 function focusFirst(element) {
   element.querySelector('.upload-actions > :not([hidden])')?.focus();
+}
+
+/** Shows what the gallery made of a file that the browser itself could not show. */
+function showPublished(place, { renditions: [smallest] = [] }) {
+  if (!smallest || place.querySelector('img')?.naturalWidth > 0) return;
+  place.replaceChildren(Object.assign(new Image(), { alt: '', decoding: 'async', src: local(smallest.src) }));
 }
 
 function preview(place, file) {

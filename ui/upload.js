@@ -23,6 +23,7 @@ import { sizeText } from './format.js';
  * @property {ReturnType<typeof import('./budget.js').createBudget>} budget
  * @property {import('./ledger.js').Ledger} ledger
  * @property {import('./visitor.js').Visitor} [visitor] who may have to sign in first
+ * @property {import('./upload-token.js').UploadToken} [token] what the gallery may ask for
  * @property {typeof import('./retry.js').sleep} [wait]
  * @property {() => number} [now] monotonic milliseconds
  *

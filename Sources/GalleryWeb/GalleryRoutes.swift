@@ -64,7 +64,13 @@ package struct GalleryRoutes: Sendable {
         parts = PartRoutes(gallery: gallery, links: links)
         images = ImageRoutes(gallery: gallery, links: links, gate: gate)
         mission = MissionRoutes(gallery: gallery, links: links, gate: gate)
-        pages = PageRoutes(gallery: gallery, links: links, templates: templates, signIn: configuration.signIn)
+        pages = PageRoutes(
+            gallery: gallery,
+            links: links,
+            templates: templates,
+            signIn: configuration.signIn,
+            asksToken: gate.policy == .token
+        )
         files = PublicFileRoutes(gallery: gallery)
         companion = CompanionRoutes(gallery: gallery, links: links, gate: gate)
         allowedOrigins = configuration.allowedOrigins
@@ -113,7 +119,8 @@ package struct GalleryRoutes: Sendable {
         // What stores tell
         if let hooks { router.post("/hooks/s3", use: hooks.receive) }
         // Public bytes
-        router.get("/images/{file}", use: files.get)
+        router.get("/images/{file}", use: files.picture)
+        router.get("/renditions/{id}/{file}", use: files.rendition)
         // Operations
         router.get("/healthz", use: health.alive)
         router.get("/readyz", use: health.ready)
@@ -137,8 +144,9 @@ package struct GalleryRoutes: Sendable {
 
     private func refuseOtherMethods(on router: Router<some RequestContext>) {
         for path in [
-            "/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}/original", "/images/{file}", "/healthz",
-            "/readyz", "/api/session", "/s3/params", "/s3/multipart/{uploadId}/batch",
+            "/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}/original", "/images/{file}",
+            "/renditions/{id}/{file}", "/healthz", "/readyz", "/api/session", "/s3/params",
+            "/s3/multipart/{uploadId}/batch",
             "/s3/multipart/{uploadId}/{partNumber}",
             "/s3/sts",
         ] {

@@ -15,13 +15,20 @@ struct Links: Sendable {
     }
 
     /// Where a picture's bytes are: at a CDN, or with us.
-    func source(of image: GalleryImage, origin: String) -> String {
-        storage.publicAddress(of: image.file) ?? origin + image.file.address
+    func source(of image: GalleryImage, origin: String) -> String { address(of: image.file, origin: origin) }
+
+    /// Where public bytes are: at a CDN, or with us.
+    func address(of file: PublishedFile, origin: String) -> String {
+        storage.publicAddress(of: file) ?? origin + file.address
     }
 
     /// A picture as the API writes it, for somebody who may be its owner.
     func json(_ image: GalleryImage, origin: String, for person: OwnerID? = nil) -> ImageJSON {
-        var json = ImageJSON(image, src: source(of: image, origin: origin), page: origin + image.pagePath)
+        let renditions = zip(image.details.renditions, image.renditionFiles).map { rendition, file in
+            RenditionJSON(width: rendition.width, height: rendition.height, src: address(of: file, origin: origin))
+        }
+        let src = source(of: image, origin: origin)
+        var json = ImageJSON(image, src: src, page: origin + image.pagePath, renditions: renditions)
         if let person, image.owner == person { json.mine = true }
         return json
     }

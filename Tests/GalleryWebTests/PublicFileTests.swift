@@ -88,4 +88,25 @@ struct PublicFileTests {
         let (bench, path) = try await bench()
         #expect(try await bench.ask(.get, path.replacing(".png", with: ".jpg")).status == .notFound)
     }
+
+    @Test("are there in smaller sizes too, under names of their own")
+    func renditions() async throws {
+        let bench = WebBench()
+        let id = ImageID.random()
+        let bytes = ImageBuilder.webp(width: 320, height: 200)
+        try await bench.storage.publish(PublishedFile(id: id, .rendition(width: 320))) { write in
+            try await write(ByteBuffer(bytes: bytes))
+        }
+        let response = try await bench.ask(.get, "/renditions/\(id)/320.webp")
+        #expect(response.status == .ok)
+        #expect(Array(response.body.readableBytesView) == bytes)
+        #expect(response.headers[.contentType] == "image/webp")
+        #expect(response.headers[.cacheControl] == "public, max-age=31536000, immutable")
+        #expect(response.headers[.contentSecurityPolicy] == "sandbox")
+        let others = [
+            "/renditions/\(id)/640.webp", "/renditions/\(id)/0320.webp", "/renditions/\(id)/320.png",
+            "/renditions/\(id).webp", "/images/\(id)%2F320.webp", "/images/\(id)/320.webp", "/renditions/\(id)/x",
+        ]
+        for path in others { #expect(try await bench.ask(.get, path).status == .notFound, "\(path)") }
+    }
 }

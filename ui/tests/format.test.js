@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { countText, dimensionText, durationText, sizeText } from '../format.js';
+import { countText, dimensionText, durationText, fixedSizeText, sizeText } from '../format.js';
 
 test('sizes take the unit in which they are easy to read', () => {
   const expected = [
@@ -8,6 +8,10 @@ test('sizes take the unit in which they are easy to read', () => {
     [104_857_600, '100 MiB'], [1024 ** 3, '1.0 GiB'], [1024 ** 4 * 5, '5.0 TiB'], [1024 ** 5 * 2, '2048 TiB'],
   ];
   for (const [byteCount, words] of expected) assert.equal(sizeText(byteCount), words);
+});
+
+test('a size that stands still needs no zero behind the point', () => {
+  assert.deepEqual([1024, 1536, 3_565_158].map(fixedSizeText), ['1 KiB', '1.5 KiB', '3.4 MiB']);
 });
 
 test('one is singular, everything else is plural', () => {

@@ -1,5 +1,5 @@
 """The page without the server: serves `ui/` over pictures in memory, speaking imgn's HTTP contract. For looking and for
-trying; it checks no signatures and keeps nothing. Needs `pip install chevron`.
+trying; it checks no signatures and keeps nothing. Needs `pip install chevron pillow fast-thumbhash`.
 
     python ui/tests/preview.py --port 8090 --pictures FOLDER [--pace BYTES_PER_SECOND] [--look SECONDS]
 
@@ -38,6 +38,9 @@ class Handler(BaseHTTPRequestHandler):
     large: LargeUploads
     pace = 0
     look = 0.0
+    delay = 0.0
+    uploads = "open"
+    token = None
 
     def do_GET(self):
         """Pages, page files, the API, public bytes."""
@@ -53,7 +56,7 @@ class Handler(BaseHTTPRequestHandler):
             case ["api", "uploads", "parts"]:
                 self.api(lambda: (200, self.large.listing(query["token"])))
             case ["api", "session"]:
-                self.json(200, {"uploads": "open", "signIn": None})
+                self.json(200, {"uploads": self.uploads, "signIn": None})
             case ["preview", "log"]:
                 self.json(200, self.large.log)
             case ["api", "images"]:
@@ -63,6 +66,8 @@ class Handler(BaseHTTPRequestHandler):
                 self.one(identifier, float(query.get("wait", "0")))
             case ["images", name]:
                 self.public_bytes(name.split(".")[0])
+            case ["renditions", identifier, name]:
+                self.public_bytes(identifier, "/" + name.split(".")[0])
             case _:
                 self.sorry(404, "There is nothing here", "The address may be mistyped.")
 
@@ -115,6 +120,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def ticket(self, description):
         """The permission to send a file, whole or in parts; or the picture that is there."""
+        if self.token and self.headers.get("authorization") != f"Bearer {self.token}":
+            raise Refusal(401, "upload-token-needed", detail="Uploading here takes the gallery's upload token.")
         if "sha256" in description and (twin := self.pictures.twin(description["sha256"])):
             return 200, self.public(twin)
         identifier = self.pictures.announce(description)
@@ -165,6 +172,7 @@ class Handler(BaseHTTPRequestHandler):
         context = {
             "images": [as_tile(r) for r in page], "hasImages": bool(page), "isFirstPage": "after" not in query,
             "next": f"/?after={cursor}" if cursor else "", "nextCursor": cursor,
+            "asksToken": bool(self.token), "welcome": "JPEG, PNG, GIF or WebP",
             "uploadLimit": LIMIT, "uploadLimitText": "100 MiB",
         }
         self.page(200, "gallery", context)
@@ -177,6 +185,9 @@ class Handler(BaseHTTPRequestHandler):
         public, view = self.public(record), as_tile(record)
         src, page = public["src"], public["page"]
         size = f"{record['size'] / 1024:.0f} KiB"
+        view |= {"cardImage": src, "cardType": record["type"], "cardWidth": view["width"], "cardHeight": view["height"],
+                 "sizes": "100vw", "taken": (record["camera"] or {}).get("taken"), "takenAt": "2019",
+                 "positionRemoved": record["positionRemoved"]}
         view |= {"src": src, "page": page, "srcPath": view["src"], "type": record["type"], "sizeText": size,
                  "createdAt": record["createdAt"], "createdText": "22 November 2026",
                  "markdown": f"[![{record['name']}]({src})]({page})",
@@ -200,11 +211,13 @@ class Handler(BaseHTTPRequestHandler):
     def public(self, record):
         return as_json(record, self.origin())
 
-    def public_bytes(self, identifier):
+    def public_bytes(self, identifier, width=""):
         record = self.pictures.records.get(identifier)
         if record is None:
             return self.sorry(404, "This picture is not here", "It may have been removed.")
-        return self.answer(200, record["type"], self.pictures.bytes[identifier], {"cache-control": "max-age=3600"})
+        time.sleep(self.delay)
+        kind = "image/webp" if width else record["type"]
+        return self.answer(200, kind, self.pictures.bytes[identifier + width], {"cache-control": "max-age=3600"})
 
     def page_file(self, path):
         if path.suffix not in TYPES or not path.is_file():
@@ -253,11 +266,14 @@ def main():
     parser.add_argument("--pictures", type=pathlib.Path, help="a folder to fill the gallery from")
     parser.add_argument("--pace", type=int, default=0, help="bytes a second an upload may bring; 0 for no limit")
     parser.add_argument("--look", type=float, default=0, help="seconds until an upload was looked at")
+    parser.add_argument("--delay", type=float, default=0, help="seconds until a picture's bytes come")
+    parser.add_argument("--token", help="the token that uploads need")
     options = parser.parse_args()
     folder = options.pictures
     Handler.pictures = Pictures(known_dimensions(folder) if folder else {})
     Handler.large = LargeUploads()
-    Handler.pace, Handler.look = options.pace, options.look
+    Handler.pace, Handler.look, Handler.delay = options.pace, options.look, options.delay
+    Handler.token, Handler.uploads = options.token, "token" if options.token else "open"
     for path in sorted(folder.iterdir(), key=lambda path: path.name[::-1]) if folder else []:
         Handler.pictures.ingest(Handler.pictures.announce({}), path.name, path.read_bytes())
     server = ThreadingHTTPServer(("127.0.0.1", options.port), Handler)

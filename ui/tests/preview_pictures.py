@@ -8,6 +8,8 @@ import secrets
 import struct
 import threading
 
+from preview_renditions import made_of, placeholder_of
+
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
@@ -68,14 +70,27 @@ def as_json(record, origin):
     if record["state"] != "ready":
         return record
     addresses = {"src": f"{origin}/images/{record['id']}.{record['format']}", "page": f"{origin}/i/{record['id']}"}
-    return {key: record[key] for key in record if key != "order"} | addresses
+    renditions = [one | {"src": origin + one["src"]} for one in record["renditions"]]
+    told = {key: value for key, value in record.items() if key != "order" and value is not None}
+    return told | addresses | {"renditions": renditions}
 
 
 def as_tile(record):
-    """The record as the templates want it."""
+    """The record as the templates want it; camera and day roughly, in place of the server's words."""
+    source = f"/images/{record['id']}.{record['format']}"
+    choices = [f"{one['src']} {one['width']}w" for one in record["renditions"]]
+    color = (record["placeholder"] or {}).get("color", "")
+    camera = record["camera"] or {}
+    words = [camera.get("model"), "aperture" in camera and f"f/{camera['aperture']:g}"]
+    shape = record["width"] / record["height"]
     return {key: record[key] for key in ("id", "width", "height", "name", "format")} | {
-        "page": f"/i/{record['id']}", "src": f"/images/{record['id']}.{record['format']}",
-        "meta": f"{record['width']} × {record['height']}", "alt": record["name"],
+        "page": f"/i/{record['id']}", "src": source, "meta": f"{record['width']} × {record['height']}",
+        "alt": record["name"], "srcset": ", ".join(choices),
+        "sizes": f"min(100vw, {shape:.3f} * clamp(140px, 110px + 10.5vw, 340px))",
+        "thumbhash": (record["placeholder"] or {}).get("thumbhash", ""), "color": color, "tone": color or "none",
+        "camera": " · ".join(word for word in words if word), "size": f"{record['size'] / 1024:.0f} KiB",
+        "day": f"Taken {camera['taken'][:10]}" if "taken" in camera else "Added 22 November 2026",
+        "note": "position removed" if record["positionRemoved"] else "", "isAnimated": bool(record["animated"]),
     }
 
 
@@ -106,7 +121,7 @@ class Pictures:
             measured, sha256 = measure(data), digest_of(data)
             if measured is None:
                 record = {"id": identifier, "state": "rejected", "reason": "unsupported-type"}
-                record["detail"] = "This is not a picture we can show. Welcome are JPEG, PNG, GIF and WebP."
+                record["detail"] = "This is not a picture we can show. JPEG, PNG, GIF and WebP pictures are welcome."
             else:
                 record = self.twin(sha256) or self.publish(identifier, name, data, measured)
             self.records[identifier] = record
@@ -118,7 +133,16 @@ class Pictures:
         sha256 = digest_of(data)
         width, height = self.dimensions.get(sha256, sides)
         self.bytes[identifier] = data
-        return {
+        renditions, upright, facts = made_of(data)
+        for side, (_, smaller) in renditions.items():
+            self.bytes[f"{identifier}/{side}"] = smaller
+        facts["renditions"] = [
+            {"width": size[0], "height": size[1], "src": f"/renditions/{identifier}/{size[0]}.webp"}
+            for size, _ in renditions.values()
+        ]
+        facts["placeholder"] = placeholder_of(upright) if upright else None
+        facts |= {"animated": facts.get("animated"), "camera": facts.get("camera"), "positionRemoved": None}
+        return facts | {
             "id": identifier, "state": "ready", "name": name, "format": kind, "type": f"image/{kind}",
             "width": width, "height": height, "meta": f"{width}x{height}", "size": len(data), "sha256": sha256,
             "createdAt": datetime.datetime.now(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"), "order": next(self.clock),

@@ -26,17 +26,25 @@ struct ImageJSON: Encodable {
     let src: String
     /// Where people look at it.
     let page: String
+    /// Smaller ones, narrowest first.
+    let renditions: [RenditionJSON]
+    let placeholder: PlaceholderJSON?
+    /// True when it moves.
+    let animated: Bool?
+    let camera: CameraJSON?
+    /// True when the upload said where it was taken, and what is public does not.
+    let positionRemoved: Bool?
     /// Allows to remove the picture; only whoever has just brought it is told.
     var deleteToken: String?
     /// True when the person who asks brought it; whose other pictures are, nobody is told.
     var mine: Bool?
 
     private enum CodingKeys: CodingKey {
-        case id, state, name, format, type, width, height, meta, size, sha256, createdAt, src, page, deleteToken
-        case mine
+        case id, state, name, format, type, width, height, meta, size, sha256, createdAt, src, page, renditions
+        case placeholder, animated, camera, positionRemoved, deleteToken, mine
     }
 
-    init(_ image: GalleryImage, src: String, page: String) {
+    init(_ image: GalleryImage, src: String, page: String, renditions: [RenditionJSON]) {
         id = image.id.rawValue
         name = image.name.description
         format = image.format.rawValue
@@ -49,6 +57,11 @@ struct ImageJSON: Encodable {
         createdAt = image.createdAt
         self.src = src
         self.page = page
+        self.renditions = renditions
+        placeholder = image.details.placeholder.map(PlaceholderJSON.init)
+        animated = image.details.isAnimated ? true : nil
+        camera = image.details.camera.map(CameraJSON.init)
+        positionRemoved = image.details.hadPosition ? true : nil
     }
 }
 

@@ -4,18 +4,32 @@ import HTTPTypes
 import Hummingbird
 import ImageMetadata
 
-/// `/images/<id>.<ext>`: public bytes, for ever the same.
+/// `/images/<id>.<ext>` and `/renditions/<id>/<width>.webp`: public bytes, for ever the same.
 struct PublicFileRoutes: Sendable {
     /// How much is read at once.
     private static let pieceByteCount: Int64 = 256 << 10
 
     let gallery: Gallery
 
-    /// `GET` and `HEAD`, with Range and If-None-Match (RFC 9110 §13, §14).
-    @Sendable func get(request: Request, context: some RequestContext) async throws -> Response {
-        guard let file = context.parameters.get("file", as: PublishedFile.self),
-            let object = try await gallery.storage.published(file)
+    /// A picture.
+    @Sendable func picture(request: Request, context: some RequestContext) async throws -> Response {
+        guard let file = context.parameters.get("file", as: PublishedFile.self), case .picture = file.kind else {
+            throw HTTPError(.notFound)
+        }
+        return try await answer(request, file)
+    }
+
+    /// One of a picture's smaller sizes.
+    @Sendable func rendition(request: Request, context: some RequestContext) async throws -> Response {
+        guard let id = context.parameters.get("id"), let name = context.parameters.get("file"),
+            let file = PublishedFile("\(id)/\(name)"), case .rendition = file.kind
         else { throw HTTPError(.notFound) }
+        return try await answer(request, file)
+    }
+
+    /// `GET` and `HEAD`, with Range and If-None-Match (RFC 9110 §13, §14).
+    private func answer(_ request: Request, _ file: PublishedFile) async throws -> Response {
+        guard let object = try await gallery.storage.published(file) else { throw HTTPError(.notFound) }
         var headers = self.headers(of: file, object)
         if let match = request.headers[.ifNoneMatch], EntityTag.matches(match, object.etag) {
             headers[.contentType] = nil

@@ -7,15 +7,21 @@ struct PageRoutes: Sendable {
     let links: Links
     let templates: Templates
     let signIn: (any SignInGuide)?
+    /// Whether uploads need the gallery's token.
+    let asksToken: Bool
 
     /// `GET /`: the newest pictures, or those after a cursor.
     @Sendable func gallery(request: Request, context: some RequestContext) async throws -> Response {
         let query = try PageQuery(request)
         let page = try await gallery.page(after: query.after, limit: query.limit)
-        return try templates.gallery(
-            GalleryPage(page, isFirst: query.after == nil, uploadLimit: gallery.limits.uploadBytes, links: links),
-            tokenOrigin: await tokenOrigin
+        let content = GalleryPage(
+            page,
+            isFirst: query.after == nil,
+            limits: gallery.limits,
+            asksToken: asksToken,
+            links: links
         )
+        return try templates.gallery(content, tokenOrigin: await tokenOrigin)
     }
 
     /// Where the page asks for tokens; a page without it still shows pictures, so failures are the session's to tell.

@@ -9,7 +9,7 @@ extension HostCase {
         "/api/images", "/api/images/222222222222", "/api/images/222222222222/original", "/s3/params", "/s3/multipart",
         "/s3/multipart/x", "/s3/multipart/x/batch", "/s3/multipart/x/1", "/s3/multipart/x/complete", "/s3/sts",
         "/hooks/s3",
-        "/images/222222222222.png", "/healthz", "/readyz",
+        "/images/222222222222.png", "/renditions/222222222222/320.webp", "/healthz", "/readyz",
     ]
 
     static let refusals: [HostCase] = [
@@ -29,6 +29,7 @@ extension HostCase {
         HostCase("paths that lead nowhere") { talk in
             let odd = [
                 "/nothing", "//", "//gallery", "/gallery/", "/api", "/api/", "/api/images/", "/images/", "/images",
+                "/renditions", "/renditions/", "/renditions/222222222222", "/renditions/222222222222/x",
                 "/GALLERY", "/i", "/%",
                 "/a%20b", "/%C3%A4",
                 "/gallery%20",

@@ -35,7 +35,7 @@ struct PageTests {
         let next = try #require(first.split(separator: "href=\"/?after=").last?.prefix { $0 != "\"" })
         let last = try await bench.ask(.get, "/?after=\(next)").text
         #expect(last.contains("<title>Older pictures – imgn") && !last.contains("rel=\"next\""))
-        #expect(last.contains("<li class=\"tile\" data-id=\"\" data-width=\"\" data-height=\"\">"))
+        #expect(last.contains("<li class=\"tile\" data-id=\"\" data-width=\"\" data-height=\"\" data-thumbhash=\"\""))
     }
 
     @Test("a hostile name is text everywhere")
