@@ -19,6 +19,8 @@ package struct Gallery: Sendable {
     package var ingestPlace = IngestPlace.here
     /// Makes the public files of what is looked at here.
     package var maker: any RenditionMaker = PlainMaker()
+    /// Whether uploads are kept as they came, where nobody but the store's owner can read them.
+    package var keepsOriginals = false
     /// Who looks at uploads here.
     let worker = WorkerID.random()
     let seal: TicketSeal
@@ -54,4 +56,7 @@ package struct Gallery: Sendable {
         self.now = now
         watch = ImageWatch()
     }
+
+    /// What waits to be looked at in this process; `nil` when that is done elsewhere.
+    package var backlog: IngestBacklog.Count? { signals?.backlog.count }
 }

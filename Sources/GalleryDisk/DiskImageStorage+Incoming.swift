@@ -105,6 +105,25 @@ extension DiskImageStorage {
         return Array(ids.prefix(limit))
     }
 
+    package func keepOriginal(_ object: IncomingObject) async throws(GalleryError) -> Bool {
+        do {
+            let copy = try await store.copy(
+                from: .incoming(object.id),
+                in: bucket,
+                to: .original(object.id),
+                in: bucket,
+                where: { $0.byteCount > 0 && $0.version == object.version }
+            )
+            return copy != nil
+        } catch {
+            throw GalleryError(error, during: "keep original")
+        }
+    }
+
+    package func dropOriginal(_ id: ImageID) async throws(GalleryError) {
+        try await forget(.original(id))
+    }
+
     package func spendIncoming(_ id: ImageID) async throws(GalleryError) {
         let plan = UploadPlan(metadata: ObjectMetadata(), condition: .always, byteCount: 0, computesMD5: false)
         do {

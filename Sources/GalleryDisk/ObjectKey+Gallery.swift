@@ -13,6 +13,10 @@ extension ObjectKey {
         ObjectKey(valid: file.path)
     }
 
+    static func original(_ id: ImageID) -> ObjectKey {
+        ObjectKey(valid: "originals/" + id.rawValue)
+    }
+
     /// The id when this is the key of an upload.
     package var incomingID: ImageID? {
         guard rawValue.hasPrefix(Self.incomingPrefix) else { return nil }

@@ -71,6 +71,15 @@ struct ImageRow {
         ])
     }
 
+    /// Replaces what is known of the public files; other columns stay.
+    static func update(_ image: GalleryImage, in database: Database) throws {
+        try database.cachedStatement(
+            sql: "UPDATE image SET format = ?, width = ?, height = ?, byteCount = ?, details = ? WHERE id = ?"
+        ).execute(arguments: [
+            image.format.rawValue, image.width, image.height, image.byteCount, image.details.json, image.id.rawValue,
+        ])
+    }
+
     /// Makes `id` lead to `imageID`; nothing to do when they are the same.
     static func insertAlias(_ id: ImageID, of imageID: ImageID, in database: Database) throws {
         guard id != imageID else { return }

@@ -107,6 +107,15 @@ package struct SQLiteImageCatalog: ImageCatalog {
         }
     }
 
+    package func update(_ image: GalleryImage) async throws(GalleryError) -> Bool {
+        try await translating("update image") {
+            try await pool.write { database in
+                try ImageRow.update(image, in: database)
+                return database.changesCount > 0
+            }
+        }
+    }
+
     package func remove(_ id: ImageID) async throws(GalleryError) {
         try await translating("remove image") {
             try await pool.write { database in

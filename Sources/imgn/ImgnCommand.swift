@@ -16,7 +16,7 @@ struct ImgnCommand: AsyncParsableCommand {
         abstract: "Image sharing that goes straight to storage.",
         subcommands: [
             ServeCommand.self, DoctorCommand.self, UploadCommand.self, ListCommand.self, RemoveCommand.self,
-            PresignCommand.self, SweepCommand.self, ProbeCommand.self, StripCommand.self,
+            PresignCommand.self, SweepCommand.self, RenditionsCommand.self, ProbeCommand.self, StripCommand.self,
         ]
     )
 

@@ -1,16 +1,21 @@
-"""Makes valid, unique pictures of a given size with the standard library alone."""
+"""Makes valid, unique pictures of a given size with the standard library alone.
+
+None of them holds anything that is private, so each is published byte for byte as it is; what makes one unique are its
+colours, or tables that its decoder does not use.
+"""
 
 import hashlib
 import random
 import struct
 import zlib
 from base64 import b64encode
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, count
 from pathlib import Path
 
-_PRIVATE_CHUNK = 1 << 20
+_STORED_BLOCK = 65_535
 _SERIAL = count(random.SystemRandom().randrange(1 << 40))
 
 
@@ -56,21 +61,35 @@ def noisy_png(byte_count: int, name: str = "noise.png") -> Picture:
     return Picture(name, "image/png", width, height, _png_file(width, height, zlib.compress(rows, 0)))
 
 
-def write_large_png(path: Path, byte_count: int, width: int = 64, height: int = 48) -> str:
-    """Writes a valid PNG of about `byte_count` bytes: a small picture, and noise in private chunks that viewers skip.
+def write_large_png(path: Path, byte_count: int, width: int = 4096) -> str:
+    """Writes a valid PNG of about `byte_count` bytes: noise, a row at a time, stored as it is.
 
-    Returns the SHA-256 of the file, in base64.
+    Returns the SHA-256 of the file, in base64. The gallery's limit of pixels leaves room for 300 MB.
     """
-    whole, seed = hashlib.sha256(), next(_SERIAL)
-    small = png(width, height).data
-    end = small.index(b"\0\0\0\0IEND")
-    seeds = (f"{seed} {number}" for number in range(byte_count // _PRIVATE_CHUNK))
-    noise = (random.Random(seed_of_chunk).randbytes(_PRIVATE_CHUNK) for seed_of_chunk in seeds)
+    row_length = 3 * width + 1
+    height = max(1, byte_count // row_length)
+    noise, whole = random.Random(next(_SERIAL)), hashlib.sha256()
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    rows = (b"\0" + noise.randbytes(3 * width) for _ in range(height))
     with path.open("wb") as file:
-        for piece in chain([small[:end]], (_chunk_png(b"imGn", data) for data in noise), [small[end:]]):
+        for piece in chain(
+            [b"\x89PNG\r\n\x1a\n", _chunk_png(b"IHDR", head)], _stored_chunks(rows), [_chunk_png(b"IEND", b"")]
+        ):
             file.write(piece)
             whole.update(piece)
     return b64encode(whole.digest()).decode()
+
+
+def _stored_chunks(rows: Iterable[bytes]) -> Iterator[bytes]:
+    """The rows as IDAT chunks, one for each, in zlib blocks that store them (RFC 1950, RFC 1951 §3.2.4)."""
+    checksum, lead = 1, b"\x78\x01"
+    for row in rows:
+        checksum = zlib.adler32(row, checksum)
+        blocks = (row[start : start + _STORED_BLOCK] for start in range(0, len(row), _STORED_BLOCK))
+        stored = (b"\0" + struct.pack("<HH", len(block), len(block) ^ 0xFFFF) + block for block in blocks)
+        yield _chunk_png(b"IDAT", lead + b"".join(stored))
+        lead = b""
+    yield _chunk_png(b"IDAT", b"\x01\0\0\xff\xff" + struct.pack(">I", checksum))
 
 
 def claimed_png(width: int, height: int, name: str = "claimed.png") -> Picture:
@@ -81,38 +100,36 @@ def claimed_png(width: int, height: int, name: str = "claimed.png") -> Picture:
 def gif(width: int = 20, height: int = 10, name: str = "picture.gif") -> Picture:
     """A one-colour GIF. Its LZW stream clears the table before it grows, so every code has three bits."""
     header = b"GIF89a" + struct.pack("<HHBBB", width, height, 0x80, 0, 0)
-    palette = _unique_bytes(3) + b"\xff\xff\xff"
-    comment = b"!\xfe" + _block(_unique_bytes(8)) + b"\0"
+    palette = _unique_bytes(6)
     codes = []
     for index in range(width * height):
         codes += [4, 0] if index % 2 == 0 else [0]
     image = b"," + struct.pack("<HHHHB", 0, 0, width, height, 0) + b"\x02" + _blocks(_pack_bits(codes + [5], 3))
-    return Picture(name, "image/gif", width, height, header + palette + comment + image + b"\0;")
+    return Picture(name, "image/gif", width, height, header + palette + image + b"\0;")
 
 
 def webp(width: int = 24, height: int = 18, name: str = "picture.webp") -> Picture:
     """A one-colour lossless WebP: five prefix codes of one symbol each, so that a pixel takes no bits at all."""
-    red, green, blue = _unique_bytes(3)
+    red, green, blue = (next(_SERIAL) & 0xFFFFFF).to_bytes(3)
     bits = [(0x2F, 8), (width - 1, 14), (height - 1, 14), (1, 1), (0, 3), (0, 1), (0, 1), (0, 1)]
     for symbol in (green, red, blue, 255):
         bits += [(1, 1), (0, 1), (1, 1), (symbol, 8)]
     bits += [(1, 1), (0, 1), (0, 1), (0, 1)]
     lossless = _chunk_riff(b"VP8L", _pack_fields(bits))
-    unique = _chunk_riff(b"uniq", _unique_bytes(8))
-    body = b"WEBP" + lossless + unique
+    body = b"WEBP" + lossless
     return Picture(name, "image/webp", width, height, b"RIFF" + struct.pack("<I", len(body)) + body)
 
 
 def jpeg(width: int = 48, height: int = 32, name: str = "picture.jpg") -> Picture:
     """A grey baseline JPEG: one code says `same brightness as before`, one says `nothing more in this block`."""
-    comment = _segment(0xFE, _unique_bytes(8))
-    tables = _segment(0xDB, b"\0" + b"\1" * 64)
+    unique = bytes(byte | 1 for byte in _unique_bytes(16))
+    tables = _segment(0xDB, b"\0\1" + unique + b"\1" * (63 - len(unique)))
     frame = _segment(0xC0, struct.pack(">BHHB", 8, height, width, 1) + b"\x01\x11\x00")
     one_code = bytes([1] + [0] * 15) + b"\0"
     huffman = _segment(0xC4, b"\x00" + one_code) + _segment(0xC4, b"\x10" + one_code)
     blocks = ((width + 7) // 8) * ((height + 7) // 8)
     scan = _segment(0xDA, b"\x01\x01\x00\x00\x3f\x00") + _jpeg_scan(2 * blocks)
-    data = b"\xff\xd8" + comment + tables + frame + huffman + scan + b"\xff\xd9"
+    data = b"\xff\xd8" + tables + frame + huffman + scan + b"\xff\xd9"
     return Picture(name, "image/jpeg", width, height, data)
 
 
@@ -136,8 +153,7 @@ def _blend(top: bytes, bottom: bytes, row: int, height: int) -> list[int]:
 
 def _png_file(width: int, height: int, pixels: bytes) -> bytes:
     header = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
-    text = b"Comment\0" + _unique_bytes(8).hex().encode()
-    chunks = [(b"IHDR", header), (b"tEXt", text), (b"IDAT", pixels), (b"IEND", b"")]
+    chunks = [(b"IHDR", header), (b"IDAT", pixels), (b"IEND", b"")]
     return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk_png(kind, data) for kind, data in chunks)
 
 

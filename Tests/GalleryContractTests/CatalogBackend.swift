@@ -67,10 +67,30 @@ enum TemporaryFolder {
 
 extension GalleryImage {
     /// A picture that differs from others by its number.
-    static func sample(_ number: Int, id: ImageID = .random(), owner: OwnerID? = nil) throws -> GalleryImage {
+    static func sample(
+        _ number: Int,
+        id: ImageID = .random(),
+        owner: OwnerID? = nil,
+        details: ImageDetails? = nil
+    ) throws -> GalleryImage {
         var bytes = [UInt8](repeating: 0, count: 32)
         for index in 0..<4 { bytes[index] = UInt8(truncatingIfNeeded: number >> (8 * index)) }
         let digest = try ContentDigest(bytes: bytes).unwrapped()
+        return GalleryImage(
+            id: id,
+            name: FileName("näme \(number).png"),
+            header: (.png, 100 + number, 50),
+            content: (Int64(1000 + number), digest),
+            owner: owner,
+            createdAt: Date(timeIntervalSince1970: 1_795_374_000.123),
+            details: details ?? .sample(number)
+        )
+    }
+}
+
+extension ImageDetails {
+    /// Details that have something everywhere.
+    fileprivate static func sample(_ number: Int) -> ImageDetails {
         var details = ImageDetails()
         var camera = CameraNotes()
         camera.model = "Cämera <\(number)>"
@@ -81,15 +101,7 @@ extension GalleryImage {
         details.frameCount = 1
         details.renditions = [Rendition(width: 320, height: 160), Rendition(width: 640, height: 320)]
         details.placeholder = Placeholder(thumbHash: [1, 2, 255], color: 0xAB_CDEF)
-        return GalleryImage(
-            id: id,
-            name: FileName("näme \(number).png"),
-            header: (.png, 100 + number, 50),
-            content: (Int64(1000 + number), digest),
-            owner: owner,
-            createdAt: Date(timeIntervalSince1970: 1_795_374_000.123),
-            details: details
-        )
+        return details
     }
 }
 

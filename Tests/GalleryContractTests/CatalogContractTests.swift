@@ -16,6 +16,22 @@ struct CatalogContractTests {
         }
     }
 
+    @Test("replaces what is known of a picture's files, and nothing else", arguments: CatalogBackend.allCases)
+    func update(backend: CatalogBackend) async throws {
+        try await backend.withCatalog { catalog in
+            let images = try (0..<3).map { try GalleryImage.sample($0) }
+            for image in images { _ = try await catalog.publish(image) }
+            let new = try GalleryImage.sample(1, id: images[1].id, details: ImageDetails())
+            #expect(try await catalog.update(new))
+            #expect(try await catalog.state(of: new.id) == .ready(new))
+            #expect(try await catalog.page(after: nil, limit: 9).images == [images[2], new, images[0]])
+            #expect(try await catalog.image(with: new.digest, of: nil) == new)
+            try await catalog.remove(new.id)
+            #expect(try await !catalog.update(new), "removed meanwhile")
+            #expect(try await catalog.page(after: nil, limit: 9).images == [images[2], images[0]])
+        }
+    }
+
     @Test("publishes once however often it is told", arguments: CatalogBackend.allCases)
     func idempotent(backend: CatalogBackend) async throws {
         try await backend.withCatalog { catalog in

@@ -86,6 +86,24 @@ struct StorageContractTests {
         }
     }
 
+    @Test(
+        "keeps an original as it came, apart from what is public, until it is dropped",
+        arguments: StorageBackend.allCases
+    )
+    func originals(backend: StorageBackend) async throws {
+        try await backend.withStorage { storage, _ in
+            let id = ImageID.random()
+            try await storage.receive(id, bytes)
+            let object = try #require(try await storage.incoming(id))
+            for _ in 0..<2 { #expect(try await storage.keepOriginal(object)) }
+            try await storage.spendIncoming(id)
+            #expect(try await !storage.keepOriginal(object), "it is spent")
+            #expect(try await storage.published(PublishedFile(id: id, format: .png)) == nil)
+            #expect(try await storage.incomingIDs(after: nil, limit: 10).isEmpty)
+            for _ in 0..<2 { try await storage.dropOriginal(id) }
+        }
+    }
+
     @Test("shows nothing of a file whose bytes break off", arguments: StorageBackend.allCases)
     func brokenOff(backend: StorageBackend) async throws {
         try await backend.withStorage { storage, _ in

@@ -137,6 +137,8 @@ private final class CrowdedCatalog: ImageCatalog {
         try await catalog.reject(id, rejection)
     }
 
+    func update(_ image: GalleryImage) async throws(GalleryError) -> Bool { try await catalog.update(image) }
+
     func remove(_ id: ImageID) async throws(GalleryError) { try await catalog.remove(id) }
 
     func state(of id: ImageID) async throws(GalleryError) -> ImageState? { try await catalog.state(of: id) }

@@ -50,6 +50,8 @@ struct InterruptedCatalog: ImageCatalog {
         try await catalog.reject(id, rejection)
     }
 
+    func update(_ image: GalleryImage) async throws(GalleryError) -> Bool { try await catalog.update(image) }
+
     func remove(_ id: ImageID) async throws(GalleryError) {
         try await catalog.remove(id)
     }

@@ -71,6 +71,60 @@ struct RenditionTests {
         #expect(bench.storage.publishedCount == 0)
     }
 
+    @Test("the upload itself is kept only where that is wished, and goes with the picture", arguments: [false, true])
+    func originals(isWished: Bool) async throws {
+        let bench = GalleryBench()
+        let id = ImageID.random()
+        bench.storage.put(bytes, as: id)
+        var gallery = bench.gallery(making: FakeMaker())
+        gallery.keepsOriginals = isWished
+        _ = try await gallery.ingest(id)
+        #expect(bench.storage.original(id) == (isWished ? bytes : nil))
+        try await gallery.remove(id, token: gallery.removalToken(for: id))
+        #expect(bench.storage.original(id) == nil)
+    }
+
+    @Test("are made anew from the picture, keeping what only the upload said")
+    func rebuild() async throws {
+        let bench = GalleryBench()
+        var old = try await bench.published(bytes, by: PlainMaker())
+        old.details.hadPosition = true
+        old.details.renditions = [Rendition(width: 99, height: 50)]
+        _ = try await bench.catalog.update(old)
+        let maker = FakeMaker()
+        #expect(try await bench.gallery(making: maker).rebuild(old) == .done)
+        #expect(maker.uploads == [bytes])
+        guard case .ready(let new) = try await bench.catalog.state(of: old.id) else {
+            Issue.record("not ready")
+            return
+        }
+        #expect(new.details.renditions.map(\.width) == [320, 640] && new.details.hadPosition)
+        #expect(new.format == .jpeg && new.createdAt == old.createdAt)
+        #expect(bench.storage.publishedCount == 3, "the PNG that stood there is gone")
+    }
+
+    @Test("a picture that cannot be decoded any more stays as it was")
+    func rebuildFails() async throws {
+        let bench = GalleryBench()
+        let image = try await bench.published(bytes, by: PlainMaker())
+        let state = try await bench.gallery(making: FakeMaker(failure: .unreadable)).rebuild(image)
+        guard case .failed = state else {
+            Issue.record("\(state)")
+            return
+        }
+        #expect(try await bench.catalog.state(of: image.id) == .ready(image))
+    }
+
+    @Test("a picture that is removed meanwhile leaves no file")
+    func rebuildGone() async throws {
+        let bench = GalleryBench()
+        let image = try await bench.published(bytes, by: PlainMaker())
+        let token = bench.gallery.removalToken(for: image.id)
+        let gallery = bench.gallery(making: FakeMaker { try? await bench.gallery.remove(image.id, token: token) })
+        #expect(try await gallery.rebuild(image) == .gone)
+        #expect(bench.storage.publishedCount == 0)
+    }
+
     @Test("are not made of a format that the maker does not know, and the refusal names those it does")
     func unknownFormat() async throws {
         var maker = FakeMaker()

@@ -41,6 +41,21 @@ extension DynamoDBImageCatalog {
         }
     }
 
+    package func update(_ image: GalleryImage) async throws(GalleryError) -> Bool {
+        try await attempt("update image") {
+            for _ in 0..<Self.maximumRounds {
+                guard let entry = try await entry(of: image.id) else { return false }
+                let updated = FeedEntry(position: entry.position, image: image)
+                let isDone = try await transact([
+                    .put(CatalogRecord.item(picture: updated), if: CatalogRecord.isPicture(at: entry.position)),
+                    .put(updated.feedItem, if: .equal(CatalogItem.Name.id, .string(image.id.rawValue))),
+                ])
+                if isDone { return true }
+            }
+            throw Self.crowd
+        }
+    }
+
     package func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError) {
         try await attempt("reject image") {
             let end = moment(in: ImageCatalogLifetimes.rejectionSeconds)

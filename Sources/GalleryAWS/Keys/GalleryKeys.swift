@@ -34,6 +34,9 @@ package struct GalleryKeys: Hashable, Sendable {
     /// Where an upload waits for ingest.
     func incoming(_ id: ImageID) -> S3Location { location("\(incomingPrefix)\(id)") }
 
+    /// Where an upload is kept as it came.
+    func original(_ id: ImageID) -> S3Location { location("\(prefix)originals/\(id)") }
+
     /// Where a public file is.
     func published(_ file: PublishedFile) -> S3Location { location("\(prefix)\(file.path)") }
 

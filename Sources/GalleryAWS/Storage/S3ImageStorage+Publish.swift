@@ -31,8 +31,38 @@ extension S3ImageStorage {
         _ file: PublishedFile,
         fill: (_ write: (ByteBuffer) async throws -> Void) async throws -> Void
     ) async throws {
-        let settings = settings(ObjectSettings(contentType: file.format.mediaType, cacheControl: Self.immutable))
-        var writer = ObjectWriter(client, to: keys.published(file), settings, abilities, replaces: true)
+        let settings = ObjectSettings(contentType: file.format.mediaType, cacheControl: Self.immutable)
+        try await write(keys.published(file), settings, fill: fill)
+    }
+
+    package func keepOriginal(_ object: IncomingObject) async throws(GalleryError) -> Bool {
+        do {
+            let settings = ObjectSettings(metadata: UploadName.metadata(object.name))
+            try await write(keys.original(object.id), settings) { write in
+                guard try await readIncoming(object, write) else { throw Gone() }
+            }
+            return true
+        } catch is Gone {
+            return false
+        } catch {
+            throw GalleryError(error, during: "keep original")
+        }
+    }
+
+    package func dropOriginal(_ id: ImageID) async throws(GalleryError) {
+        try await attempt("drop original") { try await client.deleteObject(keys.original(id)) }
+    }
+
+    /// The bytes are gone, or others.
+    private struct Gone: Error {}
+
+    /// Writes an object in memory of a part or two, or nothing.
+    private func write(
+        _ location: S3Location,
+        _ settings: ObjectSettings,
+        fill: (_ write: (ByteBuffer) async throws -> Void) async throws -> Void
+    ) async throws {
+        var writer = ObjectWriter(client, to: location, self.settings(settings), abilities, replaces: true)
         do {
             try await fill { piece in try await attempt("publish") { try await writer.write(piece) } }
             try await attempt("publish") { try await writer.finish() }

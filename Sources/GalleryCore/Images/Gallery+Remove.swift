@@ -23,6 +23,7 @@ extension Gallery {
         guard image.id == id, mayRemoveAny || image.owner == person else { throw .invalidToken }
         if try await storage.incoming(id) != nil { try await storage.spendIncoming(id) }
         try await storage.unpublish(image.files)
+        try await storage.dropOriginal(id)
         try await catalog.remove(id)
         logger.notice("removed a picture", metadata: ["image": "\(id)"])
     }

@@ -19,8 +19,26 @@ package struct ImageDetails: Codable, Hashable, Sendable {
     /// Narrowest first.
     package var renditions: [Rendition] = []
     package var placeholder: Placeholder?
+    /// Which way of making files made these: ``revision`` or an older one; 0 when an imgn did that made none.
+    package var revision = 0
+    /// When they were made, in seconds since 1970.
+    package var madeAt: Int64 = 0
+
+    /// The way of making files that is in use; higher whenever its files differ from those before.
+    package static let revision = 1
 
     package init() {}
+
+    /// What a header and its maker say.
+    init(_ header: ImageHeader, _ made: RenditionResult, at now: Date) {
+        camera = header.camera.flatMap(CameraNotes.init)
+        hadPosition = header.camera?.position != nil
+        frameCount = made.frameCount
+        renditions = made.renditions
+        placeholder = made.placeholder
+        revision = Self.revision
+        madeAt = Int64(now.timeIntervalSince1970)
+    }
 
     /// Reads what is there: catalogs keep details that an older imgn has written.
     package init(from decoder: any Decoder) throws {
@@ -30,6 +48,8 @@ package struct ImageDetails: Codable, Hashable, Sendable {
         frameCount = try values.decodeIfPresent(Int.self, forKey: .frameCount)
         renditions = try values.decodeIfPresent([Rendition].self, forKey: .renditions) ?? []
         placeholder = try values.decodeIfPresent(Placeholder.self, forKey: .placeholder)
+        revision = try values.decodeIfPresent(Int.self, forKey: .revision) ?? 0
+        madeAt = try values.decodeIfPresent(Int64.self, forKey: .madeAt) ?? 0
     }
 
     /// Whether it moves.

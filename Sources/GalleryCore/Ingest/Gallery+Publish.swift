@@ -21,10 +21,12 @@ extension Gallery {
                 content: (made.byteCount, digest),
                 owner: owner,
                 createdAt: now(),
-                details: ImageDetails(header, made)
+                details: ImageDetails(header, made, at: now())
             )
+            // Before anybody can remove the picture, which removes this too.
+            if keepsOriginals, try await !storage.keepOriginal(object) { throw IngestStop.gone }
             let standing = try await catalog.publish(image)
-            if standing.id != object.id { try await storage.unpublish(image.files) }
+            if standing.id != object.id { try await takeBack(image.files, of: object.id) }
             note(object.id, standsAs: standing.id)
         } catch {
             throw IngestStop(error)
@@ -58,6 +60,7 @@ extension Gallery {
     private func takeBack(_ files: [PublishedFile], of id: ImageID) async throws(GalleryError) {
         if case .ready(let image) = try await catalog.state(of: id), image.id == id { return }
         try await storage.unpublish(files)
+        if keepsOriginals { try await storage.dropOriginal(id) }
     }
 
     /// The store's word for what the bytes are, or else what reading all of them says; `nil` when they are gone.
@@ -87,16 +90,5 @@ enum IngestStop: Error {
         case RenditionError.tooLarge(let detail): self = .refused(Rejection(.tooManyPixels, detail: detail))
         default: self = .failed(.storageUnavailable(operation: "make public files", underlying: error))
         }
-    }
-}
-
-extension ImageDetails {
-    fileprivate init(_ header: ImageHeader, _ made: RenditionResult) {
-        self.init()
-        camera = header.camera.flatMap(CameraNotes.init)
-        hadPosition = header.camera?.position != nil
-        frameCount = made.frameCount
-        renditions = made.renditions
-        placeholder = made.placeholder
     }
 }

@@ -2,6 +2,8 @@
 package struct IngestSignals: Sendable {
     /// The ids, for one reader.
     package let ids: AsyncStream<ImageID>
+    /// What was told of and is not done.
+    package let backlog = IngestBacklog()
     private let continuation: AsyncStream<ImageID>.Continuation
 
     package init() {
@@ -12,7 +14,9 @@ package struct IngestSignals: Sendable {
     ///
     /// Never blocks; what does not fit, the sweep finds.
     package func uploadArrived(_ id: ImageID) {
-        continuation.yield(id)
+        backlog.add(id)
+        if case .enqueued = continuation.yield(id) { return }
+        backlog.drop(id)
     }
 
     /// Ends `ids`.

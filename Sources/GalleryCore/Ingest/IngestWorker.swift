@@ -26,6 +26,7 @@ package struct IngestWorker: Sendable {
     private let signals: IngestSignals
     private let logger: Logger
     private let turns = IngestTurns()
+    private let pace = ReportPace(seconds: 10)
 
     package init(
         gallery: Gallery,
@@ -78,6 +79,7 @@ package struct IngestWorker: Sendable {
             if !waiting.isEmpty {
                 logger.info("looking at uploads that wait", metadata: ["count": "\(waiting.count)"])
             }
+            for id in waiting { signals.backlog.add(id) }
             failures += await ingest(each: waiting.async)
         } while last != nil && !Task.isCancelled
         return failures
@@ -115,6 +117,8 @@ package struct IngestWorker: Sendable {
     /// Looks at an upload; false when that failed.
     private func ingest(_ id: ImageID) async -> Bool {
         var isDone = true
+        signals.backlog.begin(id)
+        defer { signals.backlog.end(id) }
         await turns.take(id) {
             do {
                 try await gallery.ingest(id)
@@ -124,7 +128,15 @@ package struct IngestWorker: Sendable {
                 logger.error("ingest failed and will be repeated", metadata: ["image": "\(id)", "error": "\(error)"])
             }
         }
+        report()
         return isDone
+    }
+
+    /// Says from time to time how far it is with a backlog.
+    private func report() {
+        let count = signals.backlog.count
+        guard count.waiting > 0, pace.isTime() else { return }
+        logger.info("uploads wait", metadata: ["waiting": "\(count.waiting)", "under-way": "\(count.underWay)"])
     }
 }
 

@@ -56,6 +56,13 @@ package protocol ImageCatalog: Sendable {
     /// Remembers why an upload was refused, for a while. A published id stays published.
     func reject(_ id: ImageID, _ rejection: Rejection) async throws(GalleryError)
 
+    /// Replaces what is known of a picture's public files: format, sides, size and details.
+    ///
+    /// - Parameter image: The picture with its new files; id, bytes and owner are those that stand there.
+    /// - Returns: False when there is no such picture (any more).
+    /// - Throws: `storageUnavailable`, `storageNotReached`.
+    func update(_ image: GalleryImage) async throws(GalleryError) -> Bool
+
     /// Forgets a picture, with the ids of later uploads of the same bytes; its bytes may be published anew.
     func remove(_ id: ImageID) async throws(GalleryError)
 

@@ -75,6 +75,15 @@ package protocol ImageStorage: MultipartStorage, CompanionStorage {
     /// Takes public bytes away again. Idempotent.
     func unpublish(_ files: [PublishedFile]) async throws(GalleryError)
 
+    /// Keeps the very bytes `incoming` told of as `originals/<id>`, which is never public. Idempotent.
+    ///
+    /// - Returns: False when the bytes are gone or others meanwhile; nothing is kept then.
+    /// - Throws: `storageFull`, `storageUnavailable`, `storageNotReached`.
+    func keepOriginal(_ object: IncomingObject) async throws(GalleryError) -> Bool
+
+    /// Drops the bytes that were kept, if there are any.
+    func dropOriginal(_ id: ImageID) async throws(GalleryError)
+
     /// Drops the uploaded bytes but keeps the key taken until no ticket for it can be alive, so that a URL works once
     /// only.
     func spendIncoming(_ id: ImageID) async throws(GalleryError)

@@ -39,6 +39,10 @@ package struct GallerySettings: Sendable {
     ///
     /// Its own settings are listed there.
     package let access: AccessConfiguration
+    /// How uploads become pictures.
+    ///
+    /// Its own settings are listed there.
+    package let ingest: IngestSettings
     /// How much is logged.
     package let logLevel: Logger.Level
 
@@ -54,6 +58,7 @@ package struct GallerySettings: Sendable {
         catalog = CatalogConfiguration(flags.catalog, environment: environment, &reader)
         seal = Self.seal(isNeeded: catalog != nil, &reader)
         access = AccessConfiguration(&reader)
+        ingest = IngestSettings(&reader)
         uploadLimit = reader.read(
             flags.uploadLimit,
             "IMGN_UPLOAD_LIMIT",
@@ -103,6 +108,9 @@ package struct GallerySettings: Sendable {
         }
         return seal
     }
+
+    /// What one picture may be.
+    package var limits: GalleryLimits { GalleryLimits(formats: ingest.formats, uploadBytes: uploadLimit) }
 
     /// What the routes need besides the gallery.
     ///

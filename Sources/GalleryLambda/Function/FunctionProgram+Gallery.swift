@@ -40,7 +40,7 @@ extension FunctionProgram.Parts {
         }
         return Gallery(
             ports: (table.catalog, storage.storage(settings.storage.abilities ?? StoreAbilities())),
-            limits: GalleryLimits(uploadBytes: settings.gallery.uploadLimit),
+            limits: settings.gallery.limits,
             access: (seal, settings.gallery.owner),
             logger: logger,
             now: { Date() }

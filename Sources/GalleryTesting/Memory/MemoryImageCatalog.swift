@@ -102,6 +102,14 @@ package final class MemoryImageCatalog: ImageCatalog {
         }
     }
 
+    package func update(_ image: GalleryImage) async throws(GalleryError) -> Bool {
+        content.withLock { content in
+            guard let index = content.standing[image.id], content.images[index]?.id == image.id else { return false }
+            content.images[index] = image
+            return true
+        }
+    }
+
     package func remove(_ id: ImageID) async throws(GalleryError) {
         content.withLock { content in
             guard let index = content.standing[id], let image = content.images[index], image.id == id else { return }

@@ -20,6 +20,7 @@ package final class MemoryImageStorage: ImageStorage {
     struct Content {
         var incoming: [String: Incoming] = [:]
         var published: [PublishedFile: ([UInt8], Date)] = [:]
+        var originals: [ImageID: [UInt8]] = [:]
         var multiparts: [LargeUpload: Parts] = [:]
         var multipartCount = 0
     }
@@ -135,6 +136,19 @@ package final class MemoryImageStorage: ImageStorage {
             for file in files { content.published[file] = nil }
         }
     }
+
+    package func keepOriginal(_ object: IncomingObject) async throws(GalleryError) -> Bool {
+        guard let bytes = try await readIncoming(object, 0..<Int(object.byteCount)) else { return false }
+        content.withLock { $0.originals[object.id] = Array(bytes.readableBytesView) }
+        return true
+    }
+
+    package func dropOriginal(_ id: ImageID) async throws(GalleryError) {
+        content.withLock { $0.originals[id] = nil }
+    }
+
+    /// The bytes that were kept of an upload.
+    package func original(_ id: ImageID) -> [UInt8]? { content.withLock { $0.originals[id] } }
 
     package func spendIncoming(_ id: ImageID) async throws(GalleryError) {
         let time = now()

@@ -21,6 +21,18 @@ struct HealthRoutes: Sendable {
     private struct Health: Encodable {
         let status: String
         var failing: [String]?
+        /// What waits to be looked at in this process.
+        var ingest: Backlog?
+    }
+
+    private struct Backlog: Encodable {
+        let waiting: Int
+        let underWay: Int
+
+        init(_ count: IngestBacklog.Count) {
+            waiting = count.waiting
+            underWay = count.underWay
+        }
     }
 
     @Sendable func alive(request: Request, context: some RequestContext) throws -> Response {
@@ -42,9 +54,11 @@ struct HealthRoutes: Sendable {
                 failing.append(check.name)
             }
         }
+        let ingest = gallery.backlog.map(Backlog.init)
         guard failing.isEmpty else {
-            return try .json(Health(status: "unavailable", failing: failing), status: .serviceUnavailable)
+            let health = Health(status: "unavailable", failing: failing, ingest: ingest)
+            return try .json(health, status: .serviceUnavailable)
         }
-        return try .json(Health(status: "ok"))
+        return try .json(Health(status: "ok", ingest: ingest))
     }
 }

@@ -54,6 +54,16 @@ struct Server {
         }
     }
 
+    /// Makes public files anew, once; false when some could not be made.
+    func rebuild(_ run: RebuildRun) async throws -> Bool {
+        let signals = IngestSignals()
+        var isWhole = true
+        try await withHosting(signals) { hosting in
+            isWhole = try await run.run(on: makeGallery(on: hosting, signals: signals), RebuildConsole())
+        }
+        return isWhole
+    }
+
     private func serve(_ hosting: Hosting, signals: IngestSignals) async throws {
         let gallery = makeGallery(on: hosting, signals: signals)
         let router = try makeRouter(gallery: gallery, hosting: hosting)
@@ -77,12 +87,13 @@ struct Server {
     private func makeGallery(on hosting: Hosting, signals: IngestSignals) -> Gallery {
         var gallery = Gallery(
             ports: (hosting.catalog, hosting.storage),
-            limits: GalleryLimits(uploadBytes: configuration.gallery.uploadLimit),
+            limits: configuration.gallery.limits,
             access: (hosting.seal, configuration.gallery.owner),
             signals: configuration.role.ingests ? signals : nil,
             logger: logger,
             now: { Date() }
         )
+        gallery.keepsOriginals = configuration.gallery.ingest.keepsOriginals
         if !configuration.role.ingests { gallery.ingestPlace = .elsewhere(patience: .seconds(20)) }
         return gallery
     }
