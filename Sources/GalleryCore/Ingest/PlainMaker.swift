@@ -17,21 +17,28 @@ package struct PlainMaker: RenditionMaker {
         ) async throws -> Void
     ) async throws -> RenditionResult {
         guard formats.contains(request.format) else { throw RenditionError.unreadable }
-        var bytes = ByteBuffer()
-        try await upload { bytes.writeImmutableBuffer($0) }
-        let byteCount = Int64(bytes.readableBytes)
+        var bytes: [UInt8] = []
+        try await upload { bytes += $0.readableBytesView }
+        let edits: EditList
+        do throws(ImageMetadataError) {
+            edits = try MetadataStripper(format: request.format).edits(of: bytes.span)
+        } catch {
+            throw RenditionError.unreadable
+        }
+        let file = ByteBuffer(bytes: edits.isIdentity ? bytes : edits.apply(to: bytes.span))
         try await publish(.picture(request.format)) { write in
-            while let piece = bytes.readSlice(length: min(bytes.readableBytes, Self.pieceByteCount)),
+            var rest = file
+            while let piece = rest.readSlice(length: min(rest.readableBytes, Self.pieceByteCount)),
                 piece.readableBytes > 0
             {
                 try await write(piece)
             }
         }
         return RenditionResult(
-            file: (request.format, request.width, request.height, byteCount),
+            file: (request.format, request.width, request.height, Int64(file.readableBytes)),
             renditions: [],
             placeholder: nil,
-            frameCount: 1
+            frameCount: nil
         )
     }
 

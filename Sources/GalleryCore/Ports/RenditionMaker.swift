@@ -69,14 +69,14 @@ package struct RenditionResult: Hashable, Sendable {
     package let renditions: [Rendition]
     /// What is shown until a rendition arrives.
     package let placeholder: Placeholder?
-    /// 1 for a still picture.
-    package let frameCount: Int
+    /// 1 for a still picture; `nil` when nobody counted.
+    package let frameCount: Int?
 
     package init(
         file: (format: ImageFormat, width: Int, height: Int, byteCount: Int64),
         renditions: [Rendition],
         placeholder: Placeholder?,
-        frameCount: Int
+        frameCount: Int?
     ) {
         format = file.format
         width = file.width
