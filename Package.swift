@@ -131,8 +131,8 @@ let package = Package(
         app(
             "GalleryHosting",
             [
-                "AWSTransport", "DynamoDB", "GalleryAWS", "GalleryCore", "GalleryWeb", "OpenIDConnect", "S3", httpTypes,
-                logging, nioCore,
+                "AWSTransport", "DynamoDB", "GalleryAWS", "GalleryCore", "GalleryWeb", "ImageMetadata", "OpenIDConnect",
+                "S3", httpTypes, logging, nioCore,
             ]
         ),
         app(
