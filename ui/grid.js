@@ -96,19 +96,23 @@ function place(tile, box) {
  * server's estimate at first, is not fetched again for a little more.
  */
 function tellWidth(image, width) {
-  const needed = width * Math.min(devicePixelRatio, finest) * enough;
-  if (image.srcset && said(image) * devicePixelRatio < needed) image.sizes = `${width}px`;
+  const wanted = width * fineness();
+  if (image.srcset && said(image) < wanted * enough) image.sizes = `${Math.round(wanted)}px`;
 }
 
-/** Pixels for one of CSS beyond which nobody sees a difference in a tile, and the share of them that looks sharp. */
-const finest = 2;
+/** The share of a picture's width that looks sharp. */
 const enough = 0.9;
 
-/** The width that a browser was told last, in CSS pixels; the server's formula is that of `gallery.css`. */
+/** On the finest screens two thirds of the pixels are all that anyone can see in a tile. */
+function fineness() {
+  return devicePixelRatio >= 2.5 ? 2 / 3 : 1;
+}
+
+/** The width that a browser was told last, in CSS pixels; at first it is that of `PictureSources.swift`. */
 function said(image) {
   if (!image.sizes || image.sizes.endsWith('px')) return Number.parseFloat(image.sizes) || 0;
   const { width, height } = image.closest('[data-id]').dataset;
-  return Math.min(innerWidth, (rowHeight(innerWidth) * width) / height);
+  return Math.min(innerWidth, (rowHeight(innerWidth) * width) / height) * fineness();
 }
 
 /**

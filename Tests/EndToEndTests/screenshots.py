@@ -25,7 +25,8 @@ from pictures import Picture
 
 SIZES = {"phone": {"width": 390, "height": 844}, "desktop": {"width": 1440, "height": 900}}
 SCHEMES = ("light", "dark")
-EXTENSIONS = {".jpg", ".png", ".gif", ".webp"}
+EXTENSIONS = {".jpg", ".png", ".gif", ".webp", ".avif", ".heic"}
+UPLOAD_TOKEN = "screenshots-0123456789"
 
 # True when every picture in sight has been drawn.
 DRAWN = """() => [...document.images].every((image) => {
@@ -65,14 +66,33 @@ def be_refused(page: GalleryPage) -> None:
     page.expect_all_final(2)
 
 
+def open_links(page: GalleryPage) -> None:
+    """The lightbox with all that can be copied."""
+    open_lightbox(page)
+    page.button("More to copy").click()
+
+
+def wait_for_token(page: GalleryPage) -> None:
+    """A file waits, since the token that was said is not the right one."""
+    page.page.get_by_label("Uploading here takes a token").fill("not-the-right-one")
+    page.button("Use it").click()
+    page.choose(pictures.png(640, 480, "Waiting.png"))
+    page.page.get_by_role("alert").wait_for()
+
+
 VIEWS: dict[str, tuple[str, Callable[[GalleryPage], None]]] = {
     "gallery": ("/", nothing),
     "lightbox": ("/", open_lightbox),
+    "links": ("/", open_links),
     "image": ("/i/{id}", nothing),
     "missing": ("/i/zzzzzzzzzzzz", nothing),
     "tray": ("/", fill_tray),
     "error": ("/", be_refused),
+    "token": ("/", wait_for_token),
 }
+
+# Views of galleries that are set up otherwise.
+VARIABLES = {"token": {"IMGN_UPLOADS": "token", "IMGN_UPLOAD_TOKEN": UPLOAD_TOKEN}}
 
 
 @dataclass(frozen=True)
@@ -84,13 +104,13 @@ class Studio:
     scratch: Path
 
     @contextmanager
-    def server(self, data: Path | None = None) -> Iterator[ImgnServer]:
+    def server(self, data: Path | None, variables: dict[str, str]) -> Iterator[ImgnServer]:
         """A server of its own, on a copy of the data folder, so that no view shows what another one left."""
         with tempfile.TemporaryDirectory(dir=self.scratch) as place:
             copy = Path(place) / "data"
             if data:
                 shutil.copytree(data, copy)
-            server = ImgnServer(copy, Path(place) / "log").start()
+            server = ImgnServer(copy, Path(place) / "log", variables=variables).start()
             yield server
             server.kill()
 
@@ -98,7 +118,7 @@ class Studio:
         """Takes a view in every size and scheme."""
         path, prepare = VIEWS.get(name, ("/", nothing))
         for size, scheme in itertools.product(SIZES, SCHEMES):
-            with self.server(data) as server:
+            with self.server(data, VARIABLES.get(name, {})) as server:
                 newest = (Gallery(server.url).ids() or [""])[0]
                 options = {"viewport": SIZES[size], "color_scheme": scheme, "reduced_motion": "reduce"}
                 context = chromium_context(self.browser, **options)

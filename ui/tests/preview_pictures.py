@@ -83,10 +83,11 @@ def as_tile(record):
     camera = record["camera"] or {}
     words = [camera.get("model"), "aperture" in camera and f"f/{camera['aperture']:g}"]
     shape = record["width"] / record["height"]
+    width = f"min(100vw, {shape:.3f} * clamp(140px, 110px + 10.5vw, 340px))"
     return {key: record[key] for key in ("id", "width", "height", "name", "format")} | {
         "page": f"/i/{record['id']}", "src": source, "meta": f"{record['width']} × {record['height']}",
         "alt": record["name"], "srcset": ", ".join(choices),
-        "sizes": f"min(100vw, {shape:.3f} * clamp(140px, 110px + 10.5vw, 340px))",
+        "sizes": f"(min-resolution: 2.5dppx) calc({width} * 2 / 3), {width}",
         "thumbhash": (record["placeholder"] or {}).get("thumbhash", ""), "color": color, "tone": color or "none",
         "camera": " · ".join(word for word in words if word), "size": f"{record['size'] / 1024:.0f} KiB",
         "day": f"Taken {camera['taken'][:10]}" if "taken" in camera else "Added 22 November 2026",

@@ -30,7 +30,12 @@ struct PictureSources {
     }
 
     /// How wide a tile is without scripts, by the arithmetic of `gallery.css`; scripts say it to the pixel.
-    var tileSizes: String { "min(100vw, \(shape) * clamp(140px, 110px + 10.5vw, 340px))" }
+    ///
+    /// On the finest screens two thirds of the pixels are all that anyone can see in a tile.
+    var tileSizes: String {
+        let width = "min(100vw, \(shape) * clamp(140px, 110px + 10.5vw, 340px))"
+        return "(min-resolution: 2.5dppx) calc(\(width) * 2 / 3), \(width)"
+    }
 
     /// How wide the picture is on its own page, by the arithmetic of `image.css`.
     var pageSizes: String {

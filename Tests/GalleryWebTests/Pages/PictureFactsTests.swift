@@ -22,7 +22,7 @@ struct PictureFactsTests {
     func tile() async throws {
         let page = try await bench(SampleImage.make()).ask(.get, "/").text
         #expect(page.contains(" srcset=\"/renditions/abcdefghijkm/320.webp 320w, "))
-        #expect(page.contains(" sizes=\"min(100vw, 1.333 * clamp("))
+        #expect(page.contains(" sizes=\"(min-resolution: 2.5dppx) calc(min(100vw, 1.333 * clamp("))
         #expect(page.contains("src=\"/images/abcdefghijkm.jpg\" width=\"4032\" height=\"3024\""))
         #expect(page.contains("data-color=\"#0a65ff\"") && page.contains("fill=\"#0a65ff\""))
         #expect(page.contains("data-camera=\"Canon EOS R5 · ISO 100\" data-day=\"Taken 20 October 2019\""))

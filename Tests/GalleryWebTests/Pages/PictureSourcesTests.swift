@@ -60,7 +60,8 @@ struct PictureSourcesTests {
 
     @Test("come with the width that the style sheets give the picture")
     func sizes() throws {
-        #expect(try sources().tileSizes == "min(100vw, 1.333 * clamp(140px, 110px + 10.5vw, 340px))")
+        let width = "min(100vw, 1.333 * clamp(140px, 110px + 10.5vw, 340px))"
+        #expect(try sources().tileSizes == "(min-resolution: 2.5dppx) calc(\(width) * 2 / 3), \(width)")
         #expect(try sources().pageSizes.contains("min(100vw, 1.333 * 72vh, 4032px), min(100vw - "))
     }
 }
