@@ -112,11 +112,16 @@ let package = Package(
         kit("S3", ["AWSTransport", "S3XML", "SigV4", crypto, httpTypes, nioCore]),
         // C, for what runs in a signal (decision 13).
         .target(name: "CLambdaCrash"),
+        // C, for functions that Swift cannot call (decision 24).
+        .target(name: "CSandbox"),
+        .target(name: "CVips", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
+        kit("Thumbnails", ["CSandbox", "CVips", "ImageMetadata"]),
         kit("LambdaRuntime", ["CLambdaCrash", logging, nioCore, nioHTTP1, nioPosix, unixSignals]),
         kit("LambdaWeb", ["HTTPEdge", "LambdaRuntime", httpTypes, hummingbird, logging, nioCore]),
         kit("ObjectStore", ["HTTPEdge", "S3XML", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         // Application
         app("GalleryCore", ["ImageMetadata", crypto, logging, nioCore]),
+        app("GalleryRenditions", ["GalleryCore", "ImageMetadata", "Thumbnails", logging, nioCore, nioPosix]),
         app("GallerySQLite", ["GalleryCore", "ImageMetadata", grdb]),
         app(
             "GalleryAWS",
@@ -151,9 +156,8 @@ let package = Package(
             [
                 "AWSTransport", "GalleryAWS", "GalleryClient", "GalleryCore", "GalleryDisk", "GalleryHosting",
                 "GallerySQLite",
-                "GalleryWeb", "HTTPEdge", "ImageMetadata", "ObjectStore", "SigV4", argumentParser, httpTypes,
-                hummingbird, logging,
-                nioCore, nioPosix, serviceLifecycle, unixSignals,
+                "GalleryWeb", "HTTPEdge", "ImageMetadata", "ObjectStore", "SigV4", "Thumbnails", argumentParser,
+                httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle, unixSignals,
             ]
         ),
         .target(name: "CMathShim"),
@@ -164,7 +168,7 @@ let package = Package(
                 "LambdaWeb", hummingbird,
             ]
         ),
-        tool("imgn-lambda-ingest", ["AWSTransport", "CMathShim", "GalleryLambda", "LambdaRuntime"]),
+        tool("imgn-lambda-ingest", ["AWSTransport", "CMathShim", "GalleryLambda", "LambdaRuntime", "Thumbnails"]),
         // Tests
         tests("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix]),
         tests("DynamoDB", ["AWSTransport", "SigV4", httpTypes, logging, nioCore]),
@@ -189,6 +193,7 @@ let package = Package(
         ),
         tests("GalleryHosting", ["AWSTransport", "DynamoDB", "GalleryAWS", "GalleryCore", "S3", logging]),
         tests("GalleryCore", [testing, "ImageMetadata", crypto, logging, nioCore]),
+        tests("GalleryRenditions", [testing, "GalleryCore", "ImageMetadata", "Thumbnails", logging, nioCore]),
         tests(
             "GalleryWeb",
             [testing, "GalleryCore", "HTTPEdge", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore]
@@ -206,6 +211,7 @@ let package = Package(
         tests("OpenIDConnect", [crypto, cryptoExtras]),
         tests("S3", ["AWSTransport", "SigV4", crypto, httpTypes, logging, nioCore]),
         tests("S3XML", []),
+        tests("Thumbnails", ["ImageMetadata"]),
         tests("SigV4", [crypto, httpTypes], resources: [.copy("Fixtures")]),
     ],
     swiftLanguageModes: [.v6]

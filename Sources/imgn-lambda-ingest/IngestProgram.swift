@@ -2,6 +2,7 @@ import AWSTransport
 import CMathShim
 import GalleryLambda
 import LambdaRuntime
+import Thumbnails
 
 #if canImport(Glibc)
     import Glibc
@@ -11,14 +12,15 @@ import LambdaRuntime
     import Darwin
 #endif
 
-/// The function that looks at what was uploaded, and sweeps.
+/// The function that looks at what was uploaded, makes its public files, and sweeps.
 ///
-/// Renditions will be made here, too: between what ingest has read and what it publishes.
+/// Started as a worker that decodes pictures it is nothing else.
 @main
 struct IngestProgram {
     private static let name = "imgn-lambda-ingest"
 
     static func main() async {
+        if let code = ThumbnailWorker.runIfAsked() { exit(code) }
         exit(await FunctionProgram(name: name).run(handler))
     }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Thumbnails
 
 #if canImport(Glibc)
     import Glibc
@@ -22,7 +23,10 @@ struct ImgnCommand: AsyncParsableCommand {
 
     /// Runs a subcommand; what keeps it from starting becomes one sentence on standard error and an exit code of
     /// `sysexits.h`.
+    ///
+    /// As a worker that decodes pictures it starts nothing of all this: that one has one thread, and keeps it.
     static func main() async {
+        if let code = ThumbnailWorker.runIfAsked() { exit(withError: ExitCode(code)) }
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {
