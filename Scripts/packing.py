@@ -1,6 +1,7 @@
-"""Packs one program into a zip for Lambda: the same bytes give the same zip, so that a deployment sees what changed.
+"""Packs a program, and libraries, into a zip for Lambda: the same bytes give the same zip, so that a deployment sees
+what changed.
 
-usage: python3 -m Scripts.packing ZIP PROGRAM
+usage: python3 -m Scripts.packing ZIP PROGRAM [FOLDER OF LIBRARIES]
 """
 
 import pathlib
@@ -14,15 +15,22 @@ LONG_AGO = (1980, 1, 1, 0, 0, 0)
 MODE = 0o100755 << 16
 
 
-def pack(package: pathlib.Path, program: pathlib.Path) -> None:
-    """Makes the zip, with the program as `bootstrap`, which Lambda runs."""
-    entry = zipfile.ZipInfo("bootstrap", LONG_AGO)
-    entry.external_attr, entry.compress_type, entry.create_system = MODE, zipfile.ZIP_DEFLATED, 3
+def pack(package: pathlib.Path, program: pathlib.Path, libraries: list[pathlib.Path]) -> None:
+    """Makes the zip, with the program as `bootstrap`, which Lambda runs, and the libraries in `lib`, where it looks."""
     fresh = package.with_suffix(".part")
     with zipfile.ZipFile(fresh, "w") as archive:
-        archive.writestr(entry, program.read_bytes(), compresslevel=9)
+        add(archive, "bootstrap", program)
+        for library in sorted(libraries):
+            add(archive, f"lib/{library.name}", library)
     squeeze(fresh)
     fresh.replace(package)
+
+
+def add(archive: zipfile.ZipFile, name: str, file: pathlib.Path) -> None:
+    """Adds one file under a name."""
+    entry = zipfile.ZipInfo(name, LONG_AGO)
+    entry.external_attr, entry.compress_type, entry.create_system = MODE, zipfile.ZIP_DEFLATED, 3
+    archive.writestr(entry, file.read_bytes(), compresslevel=9)
 
 
 def squeeze(package: pathlib.Path) -> None:
@@ -32,4 +40,5 @@ def squeeze(package: pathlib.Path) -> None:
 
 
 if __name__ == "__main__":
-    pack(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
+    zip_file, program, *folders = map(pathlib.Path, sys.argv[1:])
+    pack(zip_file, program, [library for folder in folders for library in folder.iterdir()])

@@ -34,12 +34,13 @@ class EmptyRoot:
                 shutil.copy(os.path.realpath(path), copy)
 
     @contextmanager
-    def running(self, **variables: str) -> Iterator[subprocess.Popen]:
+    def running(self, *arguments: str, **variables: str) -> Iterator[subprocess.Popen]:
         """Runs the program with these variables and no others, without anything else of this machine."""
-        command = ["unshare", "--map-root-user", "--user", "chroot", str(self.folder), f"{TASK}/bootstrap"]
+        command = ["unshare", "--map-root-user", "--user", "chroot", str(self.folder), f"{TASK}/bootstrap", *arguments]
         process = subprocess.Popen(
-            command, env={"PATH": "/usr/sbin:/usr/bin:/bin"} | variables, stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
+            command, env={"PATH": "/usr/sbin:/usr/bin:/bin"} | variables,
+            stdin=subprocess.PIPE if arguments else subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=None if arguments else subprocess.STDOUT,
         )  # fmt: skip
         try:
             yield process
