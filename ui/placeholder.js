@@ -22,8 +22,17 @@ export function standIn(image, holder, substitute) {
     delete holder.dataset.waiting;
     if (other) whenFaded(image, () => other.remove());
   };
-  image.addEventListener('load', show, { signal: done.signal });
+  image.addEventListener('load', () => drawable(image).then(show), { signal: done.signal });
   image.addEventListener('error', show, { signal: done.signal }); // then its name is shown
+}
+
+/** Resolves when the browser can draw the picture without a pause; what it cannot decode, it says by its name. */
+async function drawable(image) {
+  try {
+    await image.decode();
+  } catch {
+    // Another size was chosen meanwhile, or nothing can be done.
+  }
 }
 
 /**

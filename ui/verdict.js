@@ -6,15 +6,15 @@ import { RequestError } from './problems.js';
 /** Seconds the server is asked to wait for news of an image. */
 const longPoll = 10;
 
-/** Milliseconds from the last byte to the verdict that we are willing to wait. */
-const patience = 120_000;
+/** Milliseconds from the last byte to the verdict that we are willing to wait: others' pictures may come first. */
+const patience = 600_000;
 
 /**
  * Asks until the image is final. An unknown id and a broken connection are asked again, until patience ends.
  * @param {string} id
  * @param {import('./upload.js').Trip} trip
  * @returns {Promise<import('./api.js').Picture>}
- * @throws {RequestError} `too-patient` after two minutes
+ * @throws {RequestError} `too-patient` after ten minutes
  */
 export async function judged(id, { steps, signal, lane }) {
   const { fetchImage, wait = sleep, now = monotonic } = steps;

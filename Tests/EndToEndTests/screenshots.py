@@ -31,7 +31,8 @@ UPLOAD_TOKEN = "screenshots-0123456789"
 # True when every picture in sight has been drawn.
 DRAWN = """() => [...document.images].every((image) => {
   const { top, bottom, width } = image.getBoundingClientRect();
-  return !width || bottom < 0 || top > innerHeight || (image.complete && image.naturalWidth > 0);
+  return !width || bottom < 0 || top > innerHeight || (image.complete && image.naturalWidth > 0
+    && getComputedStyle(image).opacity === '1');
 })"""
 
 # True when an upload is well on its way.
