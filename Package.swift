@@ -155,7 +155,7 @@ let package = Package(
             "imgn",
             [
                 "AWSTransport", "GalleryAWS", "GalleryClient", "GalleryCore", "GalleryDisk", "GalleryHosting",
-                "GallerySQLite",
+                "GalleryRenditions", "GallerySQLite",
                 "GalleryWeb", "HTTPEdge", "ImageMetadata", "ObjectStore", "SigV4", "Thumbnails", argumentParser,
                 httpTypes, hummingbird, logging, nioCore, nioPosix, serviceLifecycle, unixSignals,
             ]
@@ -168,7 +168,13 @@ let package = Package(
                 "LambdaWeb", hummingbird,
             ]
         ),
-        tool("imgn-lambda-ingest", ["AWSTransport", "CMathShim", "GalleryLambda", "LambdaRuntime", "Thumbnails"]),
+        tool(
+            "imgn-lambda-ingest",
+            [
+                "AWSTransport", "CMathShim", "GalleryCore", "GalleryHosting", "GalleryLambda", "GalleryRenditions",
+                "LambdaRuntime", "Thumbnails",
+            ]
+        ),
         // Tests
         tests("AWSTransport", ["S3XML", "SigV4", asyncHTTPClient, httpTypes, logging, nioCore, nioPosix]),
         tests("DynamoDB", ["AWSTransport", "SigV4", httpTypes, logging, nioCore]),

@@ -1,6 +1,9 @@
 import AWSTransport
 import CMathShim
+import GalleryCore
+import GalleryHosting
 import GalleryLambda
+import GalleryRenditions
 import LambdaRuntime
 import Thumbnails
 
@@ -27,7 +30,20 @@ struct IngestProgram {
     private static func handler(_ parts: FunctionProgram.Parts) throws -> LambdaRuntime.Handler {
         var configuration = IngestFunction.Configuration()
         configuration.name = parts.environment["AWS_LAMBDA_FUNCTION_NAME"] ?? name
-        let function = IngestFunction(gallery: try parts.gallery(), configuration: configuration)
+        var gallery = try parts.gallery()
+        gallery.maker = maker(parts)
+        let function = IngestFunction(gallery: gallery, configuration: configuration)
         return { event, invocation in try await function.answer(event, invocation) }
+    }
+
+    /// What makes public files; its workers are started by the first picture, and end with this process.
+    private static func maker(_ parts: FunctionProgram.Parts) -> any RenditionMaker {
+        let settings = parts.settings.gallery.ingest
+        guard settings.makesRenditions else { return PlainMaker() }
+        let limits = WorkerConfiguration(
+            memoryByteCount: Int(clamping: settings.decodeMemory),
+            seconds: Int(settings.decodeTimeout.components.seconds)
+        )
+        return WorkerRenditionMaker(WorkerPool(limits, logger: parts.logger), takesTIFF: settings.takesTIFF)
     }
 }

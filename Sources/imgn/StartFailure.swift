@@ -20,6 +20,8 @@ enum StartFailure: CommandFailure {
     case catalog(CatalogFailure)
     case addressInUse(host: String, port: Int)
     case sweep(reason: String)
+    case decoder(reason: String)
+    case noRenditions
 
     var description: String {
         switch self {
@@ -42,14 +44,18 @@ enum StartFailure: CommandFailure {
             "\(host):\(port) is taken by another program. Choose another port with --port; 0 picks a free one."
         case .sweep(let reason):
             "the sweep came to no end: \(reason). What it did stays done; run it again."
+        case .decoder(let reason):
+            "pictures cannot be decoded here: \(reason). IMGN_RENDITIONS=off runs the gallery without a decoder."
+        case .noRenditions:
+            "IMGN_RENDITIONS is off, so there is nothing that makes renditions. Leave it out, or set it to on."
         }
     }
 
     var exitCode: ExitCode {
         switch self {
-        case .configuration, .credentials: ExitCode(78)  // EX_CONFIG
+        case .configuration, .credentials, .noRenditions: ExitCode(78)  // EX_CONFIG
         case .dataFolder, .store: ExitCode(73)  // EX_CANTCREAT
-        case .storage, .catalog: ExitCode(69)  // EX_UNAVAILABLE
+        case .storage, .catalog, .decoder: ExitCode(69)  // EX_UNAVAILABLE
         case .dataFolderInUse, .addressInUse, .sweep: ExitCode(75)  // EX_TEMPFAIL
         }
     }

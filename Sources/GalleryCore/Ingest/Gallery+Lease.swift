@@ -9,6 +9,8 @@ extension Gallery {
 
     /// Does what one worker at a time may do with an upload.
     ///
+    /// Each call is a worker of its own, also in one process: two looks at once would decode a picture twice.
+    ///
     /// - Parameters:
     ///   - id: The upload.
     ///   - work: What is done; the lease is renewed meanwhile.
@@ -18,11 +20,12 @@ extension Gallery {
         _ id: ImageID,
         _ work: () async throws(GalleryError) -> Value
     ) async throws(GalleryError) -> Value? {
+        let worker = WorkerID.random()
         guard try await catalog.lease(id, to: worker, seconds: Self.leaseSeconds) else {
             logger.debug("another worker looks at the upload", metadata: ["image": "\(id)"])
             return nil
         }
-        let outcome = await renewing(id, work)
+        let outcome = await renewing(id, for: worker, work)
         do throws(GalleryError) {
             try await catalog.release(id, by: worker)
         } catch {
@@ -35,9 +38,10 @@ extension Gallery {
     /// Works, and renews the lease until that is done; when it returns, nothing renews it any more.
     private func renewing<Value: Sendable>(
         _ id: ImageID,
+        for worker: WorkerID,
         _ work: () async throws(GalleryError) -> Value
     ) async -> Result<Value, GalleryError> {
-        async let _: Void = renew(id)
+        async let _: Void = renew(id, for: worker)
         do throws(GalleryError) {
             return .success(try await work())
         } catch {
@@ -45,7 +49,7 @@ extension Gallery {
         }
     }
 
-    private func renew(_ id: ImageID) async {
+    private func renew(_ id: ImageID, for worker: WorkerID) async {
         let pause = Duration.seconds(Self.leaseSeconds) / 3
         while (try? await Task.sleep(for: pause)) != nil {
             // A renewal that fails is tried again before the lease is over.

@@ -38,12 +38,14 @@ extension FunctionProgram.Parts {
         guard let seal = settings.gallery.seal else {
             throw BadConfiguration(problems: ["IMGN_SEAL_SECRET is missing"])
         }
-        return Gallery(
+        var gallery = Gallery(
             ports: (table.catalog, storage.storage(settings.storage.abilities ?? StoreAbilities())),
             limits: settings.gallery.limits,
             access: (seal, settings.gallery.owner),
             logger: logger,
             now: { Date() }
         )
+        gallery.keepsOriginals = settings.gallery.ingest.keepsOriginals
+        return gallery
     }
 }

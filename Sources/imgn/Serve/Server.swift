@@ -34,38 +34,48 @@ struct Server {
     /// Serves until SIGTERM or SIGINT, then finishes the requests in flight.
     func run() async throws {
         let signals = IngestSignals()
-        try await withHosting(signals) { hosting in try await serve(hosting, signals: signals) }
+        try await withMaker { maker in
+            try await withHosting(signals) { hosting in
+                let gallery = makeGallery(on: hosting, maker, signals: signals)
+                try await serve(gallery, on: hosting, signals: signals)
+            }
+        }
     }
 
     /// Looks at what waits and tidies up, once.
     func sweep() async throws {
         let signals = IngestSignals()
-        try await withHosting(signals) { hosting in
-            let gallery = makeGallery(on: hosting, signals: signals)
-            let failures: Int
-            do {
-                failures = try await worker(gallery, signals).sweep()
-            } catch {
-                throw StartFailure.sweep(reason: "\(error)")
-            }
-            guard failures == 0 else {
-                throw StartFailure.sweep(reason: "\(failures) could not be looked at, the log says why")
+        try await withMaker { maker in
+            try await withHosting(signals) { hosting in
+                try await sweep(makeGallery(on: hosting, maker, signals: signals), signals)
             }
         }
     }
 
     /// Makes public files anew, once; false when some could not be made.
     func rebuild(_ run: RebuildRun) async throws -> Bool {
+        guard configuration.gallery.ingest.makesRenditions else { throw StartFailure.noRenditions }
         let signals = IngestSignals()
         var isWhole = true
-        try await withHosting(signals) { hosting in
-            isWhole = try await run.run(on: makeGallery(on: hosting, signals: signals), RebuildConsole())
+        try await withMaker { maker in
+            try await withHosting(signals) { hosting in
+                isWhole = try await run.run(on: makeGallery(on: hosting, maker, signals: signals), RebuildConsole())
+            }
         }
         return isWhole
     }
 
-    private func serve(_ hosting: Hosting, signals: IngestSignals) async throws {
-        let gallery = makeGallery(on: hosting, signals: signals)
+    private func sweep(_ gallery: Gallery, _ signals: IngestSignals) async throws(StartFailure) {
+        let failures: Int
+        do {
+            failures = try await worker(gallery, signals).sweep()
+        } catch {
+            throw .sweep(reason: "\(error)")
+        }
+        guard failures == 0 else { throw .sweep(reason: "\(failures) could not be looked at, the log says why") }
+    }
+
+    private func serve(_ gallery: Gallery, on hosting: Hosting, signals: IngestSignals) async throws {
         let router = try makeRouter(gallery: gallery, hosting: hosting)
         let ingest = IngestService(worker: worker(gallery, signals), signals: signals)
         do {
@@ -84,7 +94,7 @@ struct Server {
         )
     }
 
-    private func makeGallery(on hosting: Hosting, signals: IngestSignals) -> Gallery {
+    private func makeGallery(on hosting: Hosting, _ maker: any RenditionMaker, signals: IngestSignals) -> Gallery {
         var gallery = Gallery(
             ports: (hosting.catalog, hosting.storage),
             limits: configuration.gallery.limits,
@@ -93,6 +103,7 @@ struct Server {
             logger: logger,
             now: { Date() }
         )
+        gallery.maker = maker
         gallery.keepsOriginals = configuration.gallery.ingest.keepsOriginals
         if !configuration.role.ingests { gallery.ingestPlace = .elsewhere(patience: .seconds(20)) }
         return gallery
