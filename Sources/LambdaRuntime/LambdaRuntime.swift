@@ -43,18 +43,37 @@ package struct LambdaRuntime: Sendable {
     ///
     /// - Throws: when the Runtime API is not there or refuses to go on; the program must then exit with an error.
     package func run(_ handler: @escaping Handler) async throws(LambdaRuntimeError) {
-        let signals = await UnixSignalsSequence(trapping: .sigterm)
-        let shutdown = await ShutdownExtension.register(self)
+        try await serve(handler, .open(self))
+    }
+
+    /// Answers events by a handler that is put together while the runtime connects and registers.
+    ///
+    /// - Parameter prepare: Makes the handler; no event is asked for before.
+    /// - Throws: what `prepare` throws, which can still be told by
+    ///   ``reportInitializationFailure(_:environment:logger:)``; after that ``LambdaRuntimeError`` as ``run(_:)``.
+    package func run(preparing prepare: () async throws -> Handler) async throws {
+        async let opening = RuntimeOpening.open(self)
+        let handler: Handler
+        do {
+            handler = try await prepare()
+        } catch {
+            await opening.connection?.close()
+            throw error
+        }
+        try await serve(handler, opening)
+    }
+
+    private func serve(_ handler: @escaping Handler, _ opening: RuntimeOpening) async throws(LambdaRuntimeError) {
         let failure = await withTaskGroup(of: Ending.self) { group in
             group.addTask {
-                for await _ in signals { break }
+                for await _ in opening.signals { break }
                 return .stopped
             }
+            group.addTask { await work(handler, opening.connection) }
             group.addTask {
-                await shutdown?.stay()
+                await opening.shutdown?.stay()
                 return .nothing
             }
-            group.addTask { await work(handler) }
             var failure: LambdaRuntimeError?
             while let ending = await group.next() {
                 if case .failed(let error) = ending { failure = failure ?? error }
@@ -70,11 +89,11 @@ package struct LambdaRuntime: Sendable {
         case failed(LambdaRuntimeError)
     }
 
-    /// As many workers as invocations may run at once, each with a connection of its own.
-    private func work(_ handler: @escaping Handler) async -> Ending {
+    /// As many workers as invocations may run at once, each with a connection of its own; the first has one already.
+    private func work(_ handler: @escaping Handler, _ connection: RuntimeConnection?) async -> Ending {
         await withTaskGroup(of: Ending.self) { group in
             for index in 0..<configuration.concurrency {
-                group.addTask { await workAlone(index, handler) }
+                group.addTask { await workAlone(index, handler, index == 0 ? connection : nil) }
             }
             var ending = Ending.stopped
             while let one = await group.next() {
@@ -85,8 +104,12 @@ package struct LambdaRuntime: Sendable {
         }
     }
 
-    private func workAlone(_ index: Int, _ handler: @escaping Handler) async -> Ending {
-        var worker = RuntimeWorker(self, index: index, handler: handler)
+    private func workAlone(
+        _ index: Int,
+        _ handler: @escaping Handler,
+        _ connection: RuntimeConnection?
+    ) async -> Ending {
+        var worker = RuntimeWorker(self, index: index, handler: handler, connection: connection)
         do {
             try await worker.run()
             return .stopped

@@ -1,4 +1,8 @@
-"""A root folder with nothing in it but a function's zip and the few libraries that Amazon Linux 2023 has for it."""
+"""A root folder with nothing in it but a function's zip and the few libraries that Amazon Linux 2023 has for it.
+
+And `/proc`, as on Lambda: a dispatch queue that waits for long looks there whether its threads run, and traps when it
+cannot.
+"""
 
 import os
 import shutil
@@ -7,9 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Iterator
 
-from package import Package, interpreter, run
+from package import PRESENT, Package, interpreter, run
 
 TASK = "/var/task"
+ENTER = 'mount --rbind /proc "$0/proc" && exec chroot "$0" "$@"'
 
 
 class EmptyRoot:
@@ -17,18 +22,19 @@ class EmptyRoot:
 
     def __init__(self, folder: Path, package: Package):
         self.folder = folder
+        (folder / "proc").mkdir(parents=True)
         task = folder / TASK.lstrip("/")
         task.mkdir(parents=True)
-        package.unpack(task)
+        files = package.unpack(task)
         self.program = task / "bootstrap"
         if linker := interpreter(self.program):
-            self._copy_libraries(linker)
+            self._copy_libraries(linker, files)
 
-    def _copy_libraries(self, linker: str) -> None:
-        """Copies the dynamic linker and the libraries, which test_package.py holds to those of Amazon Linux 2023."""
-        for line in [linker, *run("ldd", str(self.program)).splitlines()]:
+    def _copy_libraries(self, linker: str, files: list[Path]) -> None:
+        """Copies the dynamic linker and the libraries that Amazon Linux 2023 has, and no other of this machine."""
+        for line in [linker, *(line for file in files for line in run("ldd", str(file)).splitlines())]:
             path = line.partition("=>")[2].split(" (")[0].strip() or line.split(" (")[0].strip()
-            if path.startswith("/"):
+            if path.startswith("/") and os.path.basename(path) in PRESENT:
                 copy = self.folder / path.lstrip("/")
                 copy.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(os.path.realpath(path), copy)
@@ -36,7 +42,8 @@ class EmptyRoot:
     @contextmanager
     def running(self, *arguments: str, **variables: str) -> Iterator[subprocess.Popen]:
         """Runs the program with these variables and no others, without anything else of this machine."""
-        command = ["unshare", "--map-root-user", "--user", "chroot", str(self.folder), f"{TASK}/bootstrap", *arguments]
+        enter = ["sh", "-c", ENTER, str(self.folder), f"{TASK}/bootstrap", *arguments]
+        command = ["unshare", "--map-root-user", "--user", "--mount", *enter]
         process = subprocess.Popen(
             command, env={"PATH": "/usr/sbin:/usr/bin:/bin"} | variables,
             stdin=subprocess.PIPE if arguments else subprocess.DEVNULL, stdout=subprocess.PIPE,
@@ -51,4 +58,5 @@ class EmptyRoot:
 
 def can_change_root() -> bool:
     """Whether this machine lets us."""
-    return subprocess.run(["unshare", "--map-root-user", "--user", "true"], capture_output=True).returncode == 0
+    command = ["unshare", "--map-root-user", "--user", "--mount", "true"]
+    return subprocess.run(command, capture_output=True).returncode == 0

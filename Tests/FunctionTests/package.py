@@ -10,6 +10,9 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parents[2] / ".build" / "lambda"
 API, INGEST = "imgn-lambda-api", "imgn-lambda-ingest"
 Version = tuple[int, ...]
+PRESENT = {"libc.so.6", "libm.so.6", "libstdc++.so.6", "libgcc_s.so.1", "libz.so.1", "ld-linux-x86-64.so.2"}
+PRESENT |= {"ld-linux-aarch64.so.1"}
+"""The libraries that provided.al2023 has, as far as we count on them."""
 
 
 @dataclass(frozen=True)

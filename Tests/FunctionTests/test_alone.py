@@ -1,6 +1,8 @@
 """Each zip is run with nothing else there: no files of this machine, no variables but its own."""
 
 import json
+import signal
+import socket
 
 import pytest
 
@@ -77,6 +79,31 @@ def test_a_function_refuses_an_event_that_is_none_and_goes_on(root, api, event):
     api.events.put(event)
     with root.running(AWS_LAMBDA_RUNTIME_API=api.address, **COMPLETE):
         assert [api.hear().kind for _ in range(3)] == ["next", "error", "next"]
+
+
+@pytest.mark.parametrize("root", [API], indirect=True)
+def test_a_crash_is_told_without_tables_for_unwinding(root, api):
+    """The way up the stack is known by frame pointers; the end of it, where C++ would look for tables, harms nobody."""
+    with socket.create_server(("127.0.0.1", 0)) as table:  # takes connections, and never answers
+        settings = COMPLETE | {"IMGN_CATALOG_ENDPOINT": f"http://127.0.0.1:{table.getsockname()[1]}"}
+        api.events.put(http_event("/readyz"))
+        with root.running(AWS_LAMBDA_RUNTIME_API=api.address, **settings) as process:
+            assert api.hear().kind == "next"
+            table.settimeout(20)
+            table.accept()[0].close()
+            process.send_signal(signal.SIGABRT)
+            told = api.hear()
+            assert (told.kind, told.object["errorType"]) == ("error", "Function.Abort"), told.body
+            assert process.wait(10) == -signal.SIGABRT
+            line = next(line for line in process.stdout.read().splitlines() if b'"FATAL"' in line)
+    assert json.loads(line)["errorType"] == "Function.Abort"
+
+
+def test_a_function_ends_well_when_it_is_told_to(root, api):
+    with root.running(AWS_LAMBDA_RUNTIME_API=api.address, **COMPLETE) as process:
+        assert api.hear().kind == "next"
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
 
 
 def http_event(path: str) -> bytes:

@@ -37,11 +37,12 @@ package struct FunctionProgram: Sendable {
         do {
             let configuration = try LambdaRuntimeConfiguration(environment: environment.variables)
             let runtime = LambdaRuntime(configuration: configuration, logger: logger)
-            let settings = try FunctionSettings(environment)
             return try await AsyncHTTPClientExchange.withExchange { http in
-                let parts = Parts(settings: settings, environment: environment, http: http, logger: logger)
-                let handler = try await makeHandler(parts)
-                return await run(runtime, handler)
+                try await run(runtime) {
+                    let settings = try FunctionSettings(environment)
+                    let parts = Parts(settings: settings, environment: environment, http: http, logger: logger)
+                    return try await makeHandler(parts)
+                }
             }
         } catch {
             await LambdaRuntime.reportInitializationFailure(
@@ -53,11 +54,15 @@ package struct FunctionProgram: Sendable {
         }
     }
 
-    private func run(_ runtime: LambdaRuntime, _ handler: @escaping LambdaRuntime.Handler) async -> Int32 {
+    /// Settings are read and parts put together while the runtime connects.
+    private func run(
+        _ runtime: LambdaRuntime,
+        preparing prepare: () async throws -> LambdaRuntime.Handler
+    ) async throws -> Int32 {
         do {
-            try await runtime.run(handler)
+            try await runtime.run(preparing: prepare)
             return 0
-        } catch {
+        } catch let error as LambdaRuntimeError {
             logger.critical("the function ends: \(error)")
             return 69  // EX_UNAVAILABLE
         }

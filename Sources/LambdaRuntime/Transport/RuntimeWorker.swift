@@ -16,10 +16,18 @@ struct RuntimeWorker {
 
     private var machine: RuntimeMachine
     private var connection: RuntimeConnection?
+    /// A connection that was made before, until it is used.
+    private var idle: RuntimeConnection?
 
     /// A worker that has not begun.
-    init(_ runtime: LambdaRuntime, index: Int, handler: @escaping LambdaRuntime.Handler) {
+    init(
+        _ runtime: LambdaRuntime,
+        index: Int,
+        handler: @escaping LambdaRuntime.Handler,
+        connection: RuntimeConnection? = nil
+    ) {
         self.index = index
+        idle = connection
         configuration = runtime.configuration
         group = runtime.group
         logger = runtime.logger
@@ -43,6 +51,7 @@ struct RuntimeWorker {
 
     private func end() {
         connection?.close()
+        idle?.close()
         if configuration.reportsCrashes { CrashReports.rests(worker: index) }
     }
 
@@ -68,6 +77,10 @@ struct RuntimeWorker {
 
     private mutating func connect(after pause: Duration) async -> RuntimeMachine.Event {
         connection?.close()
+        if let idle {
+            (connection, self.idle) = (idle, nil)
+            return .connected
+        }
         if pause > .zero { try? await Task.sleep(for: pause) }
         do {
             connection = try await .connect(to: configuration.endpoint, on: group, bodyLimit: configuration.eventLimit)

@@ -8,41 +8,48 @@ struct ShutdownExtension: Sendable {
     private static let patience = TimeAmount.seconds(1)
     private static let bodyLimit = 1024 * 1024
 
-    private let connection: RuntimeConnection
+    private let runtime: LambdaRuntime
     private let identifier: String
 
     /// Registers, which must happen before the first event is asked for.
     ///
+    /// - Parameters:
+    ///   - runtime: Whose process it is.
+    ///   - connection: Is free for another request after this one when an extension is returned, and closed else.
     /// - Returns: nil where there is no such thing, or when it does not answer: a function works without.
-    static func register(_ runtime: LambdaRuntime) async -> ShutdownExtension? {
+    static func register(_ runtime: LambdaRuntime, on connection: RuntimeConnection) async -> ShutdownExtension? {
         guard let name = runtime.configuration.extensionName else { return nil }
         do {
-            let connection = try await RuntimeConnection.connect(
-                to: runtime.configuration.endpoint,
-                on: runtime.group,
-                bodyLimit: bodyLimit
-            )
             let reply = try await connection.begin(.register(extension: name), within: patience).get()
-            guard reply.status == 200, let identifier = reply.headers.first(name: "Lambda-Extension-Identifier") else {
-                connection.close()
-                runtime.logger.debug("no warning before the end: extension register answered \(reply.status)")
-                return nil
+            let identifier = reply.headers.first(name: "Lambda-Extension-Identifier")
+            if reply.status == 200, reply.keepsAlive, let identifier {
+                return ShutdownExtension(runtime: runtime, identifier: identifier)
             }
-            return ShutdownExtension(connection: connection, identifier: identifier)
+            runtime.logger.debug("no warning before the end: extension register answered \(reply.status)")
         } catch {
             runtime.logger.debug("no warning before the end: \(error)")
-            return nil
         }
+        connection.close()
+        return nil
     }
 
     /// Says that the extension is ready, without which Lambda would wait for it, and stays until cancelled.
     func stay() async {
-        let event = connection.begin(.nextEvent(extension: identifier))
-        await withTaskCancellationHandler {
-            _ = await event.reply()
-        } onCancel: {
+        do {
+            let connection = try await RuntimeConnection.connect(
+                to: runtime.configuration.endpoint,
+                on: runtime.group,
+                bodyLimit: Self.bodyLimit
+            )
+            let event = connection.begin(.nextEvent(extension: identifier))
+            await withTaskCancellationHandler {
+                _ = await event.reply()
+            } onCancel: {
+                connection.close()
+            }
             connection.close()
+        } catch {
+            runtime.logger.debug("no warning before the end: \(error)")
         }
-        connection.close()
     }
 }

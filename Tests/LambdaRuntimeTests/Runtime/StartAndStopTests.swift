@@ -72,6 +72,42 @@ struct StartAndStopTests {
         }
     }
 
+    @Test("no event is asked for before the handler is put together, and the connection of the start is used on")
+    func preparation() async throws {
+        try await MockRuntimeAPI.run { api, configuration in
+            var configuration = configuration
+            configuration.extensionName = "stay"
+            api.answer("register", with: .status(200, headers: "Lambda-Extension-Identifier: id-1\r\n"))
+            let runtime = LambdaRuntime(configuration: configuration, logger: Harness.quiet)
+            try await withThrowingTaskGroup { group in
+                var requests = api.requests.makeAsyncIterator()
+                let (prepared, signal) = AsyncStream.makeStream(of: Void.self)
+                group.addTask {
+                    try await runtime.run {
+                        for await _ in prepared { break }
+                        return Harness.echo
+                    }
+                }
+                let register = try #require(await requests.post())
+                #expect(api.seen == [register])
+                signal.yield()
+                let polls = [await requests.poll(), await requests.poll()]
+                let next = try #require(polls.first { $0?.what == "next" && $0?.path.contains("runtime") == true })
+                #expect(next?.connection == register.connection)
+                group.cancelAll()
+            }
+        }
+    }
+
+    @Test("what keeps the handler from being put together is thrown, and no event was asked for")
+    func failedPreparation() async throws {
+        try await MockRuntimeAPI.run { api, configuration in
+            let runtime = LambdaRuntime(configuration: configuration, logger: Harness.quiet)
+            await #expect(throws: NoTable.self) { try await runtime.run { throw NoTable() } }
+            #expect(api.seen.isEmpty)
+        }
+    }
+
     @Test("why a function cannot start is told to Lambda, as the runtime's error")
     func initializationFailure() async throws {
         try await MockRuntimeAPI.run { api, configuration in
