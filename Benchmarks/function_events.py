@@ -6,9 +6,6 @@ import os
 
 from pictures import Picture
 
-SIDES = (4000, 3000)
-"""12 megapixels."""
-JPEG_BYTES = 4_500_000
 BODY_BYTES = 4_400_000
 """About the most that fits into an event as base64."""
 
@@ -44,12 +41,3 @@ def arrived_event(bucket: str, key: str) -> bytes:
     record = {"eventSource": "aws:s3", "eventName": "ObjectCreated:Put", "s3": stored}
     message = {"eventSource": "aws:sqs", "messageId": "m1", "body": json.dumps({"Records": [record]})}
     return json.dumps({"Records": [message]}).encode()
-
-
-def photograph() -> Picture:
-    """A JPEG of 12 megapixels by its header, with as many bytes as a telephone's camera makes of them."""
-    frame = b"\x08" + SIDES[1].to_bytes(2) + SIDES[0].to_bytes(2) + b"\x03\x01\x22\x00\x02\x11\x01\x03\x11\x01"
-    exif = b"\xff\xe1\x40\x02" + b"Exif\0\0" + os.urandom(0x4000 - 6).replace(b"\xff", b"\0")
-    scan = os.urandom(JPEG_BYTES).replace(b"\xff", b"\0")
-    data = b"\xff\xd8" + exif + b"\xff\xc0\x00\x11" + frame + b"\xff\xda\x00\x0c\x03\x01\0\x02\0\x03\0\0\x3f\0"
-    return Picture("photograph.jpg", "image/jpeg", *SIDES, data + scan + b"\xff\xd9")

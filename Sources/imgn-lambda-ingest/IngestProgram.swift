@@ -1,9 +1,7 @@
 import AWSTransport
 import CMathShim
 import GalleryCore
-import GalleryHosting
 import GalleryLambda
-import GalleryRenditions
 import LambdaRuntime
 import Thumbnails
 
@@ -34,16 +32,5 @@ struct IngestProgram {
         gallery.maker = maker(parts)
         let function = IngestFunction(gallery: gallery, configuration: configuration)
         return { event, invocation in try await function.answer(event, invocation) }
-    }
-
-    /// What makes public files; its workers are started by the first picture, and end with this process.
-    private static func maker(_ parts: FunctionProgram.Parts) -> any RenditionMaker {
-        let settings = parts.settings.gallery.ingest
-        guard settings.makesRenditions else { return PlainMaker() }
-        let limits = WorkerConfiguration(
-            memoryByteCount: Int(clamping: settings.decodeMemory),
-            seconds: Int(settings.decodeTimeout.components.seconds)
-        )
-        return WorkerRenditionMaker(WorkerPool(limits, logger: parts.logger), takesTIFF: settings.takesTIFF)
     }
 }

@@ -50,6 +50,8 @@ ASKED = [
     Asked(API, "HeadObject", "images/…", "a picture through the API itself",
           unseen="CloudFront answers for /images/"),
     Asked(API, "DeleteObject", "images/…", "a picture is removed"),
+    Asked(API, "DeleteObject", "renditions/…", "its renditions, too"),
+    Asked(API, "DeleteObject", "originals/…", "and its original, if it was kept"),
     # The API: the catalog.
     Asked(API, "GetItem", "table", "what became of an upload; whether the bytes are in the gallery"),
     Asked(API, "Query", "table", "a page of the gallery; what led to a picture that is removed"),
@@ -59,12 +61,18 @@ ASKED = [
     # Ingest: one upload.
     Asked(INGEST, "HeadObject", "incoming/…", "size, digest, name of an upload"),
     Asked(INGEST, "GetObject", "incoming/…", "the header of a picture"),
-    Asked(INGEST, "CopyObject", "images/…", "publication", more=(("source", "incoming/…"),)),
+    Asked(INGEST, "PutObject", "images/…", "publication, without what is private"),
+    Asked(INGEST, "PutObject", "renditions/…", "smaller copies"),
+    *(Asked(INGEST, operation, "images/…", "publication of a large picture, in parts")
+      for operation in ("CreateMultipartUpload", "UploadPart", "CompleteMultipartUpload")),
+    Asked(INGEST, "AbortMultipartUpload", "images/…", "such a publication that fails",
+          unseen="the store or the decoder would have to fail in the midst of it"),
+    Asked(INGEST, "AbortMultipartUpload", "renditions/…", "a rendition that fails",
+          unseen="none is large enough to be written in parts"),
     Asked(INGEST, "PutObject", "incoming/…", "an empty object says that the upload is spent"),
-    Asked(INGEST, "HeadObject", "images/…", "whether a copy that was refused is there already",
-          unseen="only after a lost answer, or when two look at once"),
-    Asked(INGEST, "DeleteObject", "images/…", "the loser of a race between equal bytes takes its copy back",
-          unseen="two functions would have to publish the same bytes within milliseconds"),
+    *(Asked(INGEST, "DeleteObject", folder, "what was published in vain is taken back",
+            unseen="it takes a race between equal bytes, or a failure in the midst of publication")
+      for folder in ("images/…", "renditions/…")),
     # Ingest: the sweep.
     Asked(INGEST, "ListObjectsV2", "incoming/", "what waits, and what was spent"),
     Asked(INGEST, "ListMultipartUploads", "incoming/", "what was never finished"),

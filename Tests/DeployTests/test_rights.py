@@ -96,10 +96,10 @@ def test_what_is_in_the_table_was_recorded(recorded: list):
 
 
 @pytest.mark.parametrize("function", ROLES)
-@pytest.mark.parametrize("key", ["images/a.jpg", "renditions/a/320.webp", "credentials", "incoming"])
+@pytest.mark.parametrize("key", ["images/a.jpg", "renditions/a/320.webp", "originals/a", "credentials", "incoming"])
 def test_the_api_may_write_under_incoming_only(function: str, key: str, policies: dict[str, Policy], place: Place):
     may = policies[function].allows(Demand("s3:PutObject", f"{place.bucket}/{key}"))
-    assert may == (function == "ingest" and key == "images/a.jpg")
+    assert may == (function == "ingest" and key in ("images/a.jpg", "renditions/a/320.webp"))
 
 
 @pytest.mark.parametrize("function", ROLES)

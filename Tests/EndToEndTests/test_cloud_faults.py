@@ -19,7 +19,7 @@ from pictures import Picture
 
 HOSTILE_KEYS = ["a b", "a+b", "100%", "%2B+ %20", "grüße/日本語", "😀.png", "a&b=c?d#e", "'quotes\"", "a" * 200]
 READS = ("GetObject", "HeadObject")
-RECEIVES, TIMEOUT = 2, 3
+RECEIVES, TIMEOUT = 2, 5
 UNAVAILABLE = Reply(503, (("content-type", "application/xml"),), b"<Error><Code>ServiceUnavailable</Code></Error>")
 
 

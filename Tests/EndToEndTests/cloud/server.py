@@ -25,6 +25,8 @@ from store_client import StoreAccess
 
 DOMAIN = "a1b2c3d4e5.execute-api.us-east-1.amazonaws.com"
 EDGE_LIMIT = 64 << 20
+MEMORY = {API: 512, INGEST: 2048}
+"""What the template gives them, in MiB."""
 REST_TYPES = ("multipart/form-data", "image/*", "application/octet-stream")
 
 
@@ -63,6 +65,8 @@ class CloudServer:
     """How long a batch that failed waits, in seconds."""
     receives: int = 5
     ingest_timeout: int = 60
+    ingest_wrapper: tuple[str, ...] = ()
+    """A command that starts the ingest function, with limits of its own say."""
     sweep_seconds: float = 60
     keeps: bool = False
     """Whether the gateway keeps what passes through it."""
@@ -117,7 +121,9 @@ class CloudServer:
     def _function(self, name: str, timeout: int) -> Function:
         executable = program(f"imgn-lambda-{name}")
         assert executable.exists(), f"no program at {executable}: build it with `swift build`"
-        return Function(name, (str(executable),), self._environment(name), timeout)
+        variables = self._environment(name) | {"LD_LIBRARY_PATH": f"{executable.parent / 'lib'}"}
+        command = (*(self.ingest_wrapper if name == INGEST else ()), str(executable))
+        return Function(name, command, variables, timeout, MEMORY[name])
 
     def _environment(self, name: str) -> dict[str, str]:
         store = access_of(self.store, name)
