@@ -25,6 +25,9 @@ int csandbox_limit(const csandbox_limits *limits);
 /// Lets the process use so many seconds of processor time; then SIGXCPU ends it.
 int csandbox_limit_cpu(uint64_t seconds);
 
+/// Asks a system that runs out of memory to end this process, and those it forks, before others (Linux).
+void csandbox_go_first(void);
+
 /// Ends this process as soon as the one that forked it ends.
 int csandbox_die_with(pid_t parent);
 

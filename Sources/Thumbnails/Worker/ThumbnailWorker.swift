@@ -45,6 +45,7 @@ package struct ThumbnailWorker {
 
     private func run() -> Int32 {
         csandbox_close_from(STDERR_FILENO + 1)
+        csandbox_go_first()
         // Both are told by the call that fails, too; a warning of a library's is no reason to end.
         signal(SIGPIPE, SIG_IGN)
         signal(SIGXFSZ, SIG_IGN)
