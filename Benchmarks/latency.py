@@ -16,7 +16,7 @@ from upload_commands import imgn_upload, remove_from_gallery
 
 ROUNDS = 3
 MIB = 1 << 20
-SIZE = 512 * MIB
+SIZE = 256 * MIB
 SECONDS = 0.15
 PARALLEL = 6
 """What `imgn upload` does when it is told nothing."""

@@ -1,4 +1,4 @@
-"""A picture of 1 GiB by `imgn upload` into the embedded store, against `aws s3 cp` into the same store.
+"""A picture of 256 MiB by `imgn upload` into the embedded store, against `aws s3 cp` into the same store.
 
 The two take turns with the same file and the same server; the disk is synced before each turn. Both commands are
 counted from their start to their end. imgn's ends when the picture is in the gallery: before the first byte goes, the
@@ -19,7 +19,7 @@ from upload_commands import aws_copy, imgn_upload, remove_from_gallery, remove_f
 
 ROUNDS = 3
 MIB = 1 << 20
-SIZE = 1024 * MIB
+SIZE = 256 * MIB
 PUT = "PUT object store"
 
 
@@ -84,7 +84,8 @@ def main() -> None:
     """Measures and reports."""
     with tempfile.TemporaryDirectory(prefix="imgn-multipart-", dir=os.environ.get("IMGN_BENCH_FOLDER")) as name:
         imgn, aws, served = turns(Path(name))
-    header = [f"1 GiB in parts, {ROUNDS} rounds", "MiB/s, median", "range", "of aws", "sending alone, MiB/s"]
+    title = f"{SIZE // MIB} MiB in parts, {ROUNDS} rounds"
+    header = [title, "MiB/s, median", "range", "of aws", "sending alone, MiB/s"]
     figures = table(header, [row("`imgn upload`", imgn, aws), row("`aws s3 cp`", aws, aws)])
     peaks = {
         "`imgn upload`": max(turn.peak_mib for turn in imgn),
