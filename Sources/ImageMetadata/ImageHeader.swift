@@ -10,6 +10,8 @@ public struct ImageHeader: Sendable, Equatable {
     public let orientation: ImageOrientation
     /// Whether the picture has more than one frame; `nil` when the bytes that were read do not tell.
     public let isAnimated: Bool?
+    /// How many frames the picture has; `nil` when the bytes that were read do not tell, but a ``FrameCounter`` may.
+    public internal(set) var frameCount: Int?
     /// What the camera wrote; `nil` when it wrote nothing, or nothing that was reached.
     public internal(set) var camera: CameraData?
 
@@ -26,5 +28,6 @@ public struct ImageHeader: Sendable, Equatable {
         self.height = orientation.swapsSides ? stored.width : stored.height
         self.orientation = orientation
         self.isAnimated = isAnimated
+        self.frameCount = isAnimated == false ? 1 : nil
     }
 }

@@ -67,10 +67,18 @@ public struct ImageHeaderReader: Sendable {
         }
         defer { self.parser = parser }
         do throws(HeaderInterruption) {
-            return .header(try parser.parse(window))
+            return .header(counted(try parser.parse(window), window))
         } catch {
             return resolve(error, parser)
         }
+    }
+
+    /// The header with the number of frames, where the whole file is at hand.
+    private func counted(_ header: ImageHeader, _ window: FileWindow) -> ImageHeader {
+        guard header.frameCount == nil, window.range == 0..<fileByteCount else { return header }
+        var header = header
+        header.frameCount = FrameCounter(format: header.format).count(in: window.bytes.span)
+        return header
     }
 
     /// What follows from an interruption: another range, the header as far as known, or a refusal.

@@ -11,7 +11,7 @@ struct CameraTests {
         }
     }
 
-    private static func camera(_ entries: [(tag: Int, value: CameraFixture.Value)]) -> CameraData? {
+    private static func camera(_ entries: [CameraFixture.Entry]) -> CameraData? {
         Reading(jpeg(CameraFixture.block(entries))).header?.camera
     }
 
@@ -32,7 +32,7 @@ struct CameraTests {
             PNGTests.png { $0.beforePixels = ImageBuilder.pngChunk("eXIf", block) },
             Self.heif(withIdentifier: true, leading: 0), Self.heif(withIdentifier: false, leading: 0),
             Self.heif(withIdentifier: true, leading: 3_000_000),
-            CameraFixture.block([(256, .short(70)), (257, .short(30))] + CameraFixture.full),
+            CameraFixture.block([.init(256, .short(70)), .init(257, .short(30))] + CameraFixture.full),
         ]
         for file in files {
             let reading = Reading(file)
@@ -56,7 +56,7 @@ struct CameraTests {
     @Test("text is cleaned of what cannot be seen, and is no longer than it may be")
     func text() {
         let make: ([UInt8]) -> String? = {
-            Self.camera([(0x010F, .text($0)), (0x0112, .short(1))])?.make
+            Self.camera([.init(0x010F, .text($0)), .init(0x0112, .short(1))])?.make
         }
         #expect(make(Array("  <b>&\"x\u{7}\u{202E}y\r\n  \0rest".utf8)) == "<b>&\"xy")
         #expect(make([0x4B, 0xF6, 0x6C, 0x6E, 0]) == "Köln")
@@ -69,22 +69,22 @@ struct CameraTests {
     @Test("numbers that cannot be are left out")
     func numbers() {
         let camera = Self.camera([
-            (0x010F, .text(Array("M\0".utf8))),
-            (
+            .init(0x010F, .text(Array("M\0".utf8))),
+            .init(
                 0x8769,
                 .directory([
-                    (0x829A, .fractions([(1, 0)])), (0x829D, .fractions([(0, 1)])), (0x8827, .short(0)),
-                    (0x9003, .text(Array("2019-10-20 18:34:30\0".utf8))), (0x920A, .short(5)),
+                    .init(0x829A, .fractions([(1, 0)])), .init(0x829D, .fractions([(0, 1)])), .init(0x8827, .short(0)),
+                    .init(0x9003, .text(Array("2019-10-20 18:34:30\0".utf8))), .init(0x920A, .short(5)),
                 ])
             ),
-            (
+            .init(
                 0x8825,
                 .directory([
-                    (2, .fractions([(91, 1), (0, 1), (0, 1)])), (4, .fractions([(1, 1), (0, 1), (0, 1)])),
+                    .init(2, .fractions([(91, 1), (0, 1), (0, 1)])), .init(4, .fractions([(1, 1), (0, 1), (0, 1)])),
                 ])
             ),
         ])
-        var expected = Self.camera([(0x010F, .text(Array("M\0".utf8)))])
+        var expected = Self.camera([.init(0x010F, .text(Array("M\0".utf8)))])
         expected = camera.flatMap { _ in expected }
         #expect(camera != nil)
         #expect(camera == expected)
@@ -93,11 +93,11 @@ struct CameraTests {
     @Test("a clock that was never set is said to be unknown, and an offset that is none is left out")
     func clock() {
         let taken = Self.camera([
-            (
+            .init(
                 0x8769,
                 .directory([
-                    (0x9003, .text(Array("0000:00:00 00:00:00\0".utf8))),
-                    (0x9011, .text(Array("Berlin\0".utf8))),
+                    .init(0x9003, .text(Array("0000:00:00 00:00:00\0".utf8))),
+                    .init(0x9011, .text(Array("Berlin\0".utf8))),
                 ])
             )
         ])?.taken
@@ -109,7 +109,7 @@ struct CameraTests {
     func circles() {
         for offset in [0, 8, 10, 0x7FFF_FFFF, 0xFFFF_FFFF] {
             let camera = Self.camera([
-                (0x010F, .text(Array("M\0".utf8))), (0x8769, .long(offset)), (0x8825, .long(offset)),
+                .init(0x010F, .text(Array("M\0".utf8))), .init(0x8769, .long(offset)), .init(0x8825, .long(offset)),
             ])
             #expect(camera?.make == "M")
         }

@@ -86,4 +86,27 @@ struct HEIFTests {
             }
         }
     }
+
+    @Test("a picture of tiles without a property for its sides tells them itself", arguments: [2, 4])
+    func grid(sideByteCount: Int) {
+        let payload =
+            [0, sideByteCount == 4 ? 1 : 0, 1, 1] + MediaFixture.number(70, sideByteCount)
+            + MediaFixture.number(30, sideByteCount)
+        let entry = MediaFixture.box("infe", [2, 0, 0, 0, 0, 1, 0, 0] + Array("grid\0".utf8))
+        let place: [UInt8] =
+            [0, 1, 0, 1, 0, 0, 0, 1] + MediaFixture.number(0, 4) + MediaFixture.number(payload.count, 4)
+        let association: [UInt8] = [0, 0, 0, 0, 0, 0, 0, 1, 0, 1, 1, 1]
+        let meta: [UInt8] =
+            [0, 0, 0, 0] + MediaFixture.box("pitm", [0, 0, 0, 0, 0, 1])
+            + MediaFixture.box("iinf", [0, 0, 0, 0, 0, 1] + entry)
+            + MediaFixture.box("iloc", [1, 0, 0, 0, 0x44, 0, 0, 1] + place)
+            + MediaFixture.box(
+                "iprp",
+                MediaFixture.box("ipco", MediaFixture.turned(1)) + MediaFixture.box("ipma", association)
+            )
+            + MediaFixture.box("idat", payload)
+        let file = MediaFixture.box("ftyp", Array("heic\0\0\0\0".utf8)) + MediaFixture.box("meta", meta)
+        #expect(Reading(file).header.map { [$0.width, $0.height] } == [30, 70])
+        #expect(Cleaning(file).isIdentity)
+    }
 }

@@ -6,11 +6,13 @@ struct HEIFItems: Sendable {
     private var associations: [ArraySlice<UInt8>] = []
     private var information: ArraySlice<UInt8> = []
     private var location: ArraySlice<UInt8> = []
+    private let meta: ArraySlice<UInt8>
 
     /// Takes the boxes apart; what is broken is left out.
     ///
     /// - Parameter meta: The inside of the `meta` box, its version and flags included.
     init(_ meta: ArraySlice<UInt8>) {
+        self.meta = meta
         for box in MediaBoxes(meta.dropFirst(4)) {
             switch box.name {
             case "pitm": primaryID = try? Self.primaryID(box.body)
@@ -42,8 +44,10 @@ struct HEIFItems: Sendable {
     /// The primary item's sides with its transformations applied in order; `nil` when it has none.
     var displayedSides: (width: Int, height: Int)? {
         guard let primaryID else { return nil }
-        var sides: (width: Int, height: Int)?
-        for index in propertyIndices(of: primaryID) where properties.indices.contains(index - 1) {
+        let indices = propertyIndices(of: primaryID)
+        let hasExtents = indices.contains { properties.indices.contains($0 - 1) && properties[$0 - 1].name == "ispe" }
+        var sides = hasExtents ? nil : HEIFGrid.sides(in: meta)
+        for index in indices where properties.indices.contains(index - 1) {
             let property = properties[index - 1]
             var cursor = FileWindow(whole: property.body).cursor(at: 0)
             switch (property.name, sides) {

@@ -1,32 +1,34 @@
 /// Reads PNG chunks up to the first `IDAT` (PNG specification, third edition).
 ///
 /// An `eXIf` chunk counts only before the pixels, as in browsers: Chromium 156 turns a picture by the one before
-/// `IDAT` and not by the one after it. So the answer never depends on the far end of the file.
+/// `IDAT` and not by the one after it. So the answer never depends on the far end of the file. What a camera wrote is
+/// also taken from the raw profiles in texts that were used before there was `eXIf`; browsers do not turn by those.
 struct PNGHeaderParser: HeaderParser {
     private(set) var resumeOffset = 8
     private var sides: PixelSides?
     private var orientation: ImageOrientation?
     private var camera: CameraData?
-    private var isAnimated: Bool?
+    private var frameCount: Int?
 
     var knownHeader: ImageHeader? {
-        sides.map { header($0, isAnimated: isAnimated) }
+        sides.map { header($0, frameCount: frameCount) }
     }
 
     mutating func parse(_ window: FileWindow) throws(HeaderInterruption) -> ImageHeader {
         let sides = if let known = self.sides { known } else { try readImageHeader(window) }
         self.sides = sides
         while try readChunk(window) {}
-        return header(sides, isAnimated: isAnimated ?? false)
+        return header(sides, frameCount: frameCount ?? 1)
     }
 
-    private func header(_ sides: PixelSides, isAnimated: Bool?) -> ImageHeader {
+    private func header(_ sides: PixelSides, frameCount: Int?) -> ImageHeader {
         var header = ImageHeader(
             format: .png,
             stored: sides,
             orientation: orientation ?? .up,
-            isAnimated: isAnimated
+            isAnimated: frameCount.map { $0 > 1 }
         )
+        header.frameCount = frameCount
         header.camera = camera
         return header
     }
@@ -40,11 +42,13 @@ struct PNGHeaderParser: HeaderParser {
         case "IDAT", "IEND":
             return false
         case "acTL" where chunk.byteCount == 8:
-            isAnimated = try body.popUInt32(.bigEndian) > 1
+            frameCount = max(1, Int(try body.popUInt32(.bigEndian)))
         case "eXIf" where orientation == nil:
             let exif = ExifBlock(try body.pop(min(chunk.byteCount, HeaderLimits.exifByteCount)))
             orientation = exif.orientation
             camera = exif.camera
+        case "tEXt", "zTXt", "iTXt":
+            try readText(chunk.name, &body, byteCount: chunk.byteCount)
         default:
             break
         }
@@ -52,6 +56,18 @@ struct PNGHeaderParser: HeaderParser {
         try cursor.skip(4)
         resumeOffset = cursor.position
         return true
+    }
+
+    /// Looks for what a camera wrote into a text; `eXIf` goes before it, and alone decides on the orientation.
+    private mutating func readText(
+        _ name: ChunkName,
+        _ body: inout ByteCursor,
+        byteCount: Int
+    ) throws(HeaderInterruption) {
+        guard camera == nil, byteCount <= HeaderLimits.textByteCount else { return }
+        // A text that is not whole at hand is not fetched for the camera's sake.
+        guard let text = try? body.pop(byteCount), let block = RawProfile.bytes(in: text, of: name) else { return }
+        camera = ExifBlock(block[...]).camera
     }
 
     /// Reads `IHDR`, which is first but for Apple's `CgBI`, and compares its checksum, as every decoder will.

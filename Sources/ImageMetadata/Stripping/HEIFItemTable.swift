@@ -29,6 +29,7 @@ struct HEIFItemTable {
 
     private(set) var primaryID: Int?
     private(set) var kinds: [Int: Kind] = [:]
+    private(set) var gridIDs: Set<Int> = []
     private(set) var extents: [Extent] = []
     /// Pictures that are thumbnails of others.
     private(set) var thumbnailIDs: Set<Int> = []
@@ -74,6 +75,7 @@ struct HEIFItemTable {
                 case let type? where Self.pictureTypes.contains(type.code): .picture
                 default: .other
                 }
+            if entry.type == "grid" { gridIDs.insert(entry.itemID) }
             kinds[entry.itemID] = kinds[entry.itemID, default: kind] == kind ? kind : .other
         }
     }

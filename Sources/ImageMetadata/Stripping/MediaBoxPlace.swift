@@ -31,6 +31,15 @@ struct MediaBoxPlace {
         self.body = start + headerByteCount..<end
     }
 
+    /// Takes the inside of a box for the whole of one without a header.
+    ///
+    /// - Parameter bytes: The inside.
+    init(wholeOf bytes: Span<UInt8>) {
+        name = "meta"
+        range = 0..<bytes.count
+        body = 0..<bytes.count
+    }
+
     /// Where its type stands.
     var nameRange: Range<Int> { range.lowerBound + 4..<range.lowerBound + 8 }
 
