@@ -1,6 +1,6 @@
 # Every task is a script in Scripts/ with its own --help; this file only names them. ARGS="…" hands options on.
 
-TASKS := run test check conformance format demo cloud lambda bench screenshots deploy undeploy bootstrap
+TASKS := run test check conformance fuzz format demo cloud lambda bench screenshots deploy undeploy bootstrap
 .DEFAULT_GOAL := tasks
 .PHONY: $(TASKS) tasks hooks
 

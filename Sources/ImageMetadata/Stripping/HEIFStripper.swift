@@ -11,10 +11,6 @@ struct HEIFStripper {
     /// How long the boxes that describe the file may be, together.
     static let descriptionByteLimit = 16 * 1024 * 1024
 
-    /// Boxes at the top that are kept as they are; `mdat`, `meta` and `moov` are looked into.
-    private static let neededBoxes: [ChunkName] = ["ftyp", "meta", "mdat", "moov"]
-    private static let fragmentBoxes: [ChunkName] = ["moof", "styp", "sidx"]
-
     /// Cleans a file.
     ///
     /// - Parameter bytes: The file.
@@ -31,13 +27,25 @@ struct HEIFStripper {
         try check(items, roles, against: boxes, meta: meta)
         var plan = BlankingPlan(protecting: roles.keptRanges + roles.exifRanges.flatMap(\.self))
         HEIFDescriptionBlanker(items: items, roles: roles).blank(meta, of: bytes, into: &plan)
-        for box in boxes where box.range != meta.range {
-            blank(box, hasMovie: movie != nil, isFirstMovie: box.range == movie?.range, of: bytes, into: &plan)
+        let hasMovie = movie != nil
+        for box in boxes {
+            switch box.name {
+            case "meta" where box.range == meta.range: break
+            case "moov" where box.range == movie?.range: MovieBlanker().blank(box.body, of: bytes, into: &plan)
+            case "mdat" where !hasMovie: plan.blankUnprotected(box.body)
+            case _ where Self.isNeeded(box, hasMovie: hasMovie): break
+            default: plan.free(box)
+            }
         }
         for ranges in roles.exifRanges { plan.write(OrientationBlock.item, over: ranges) }
         for range in roles.removedRanges { plan.blankUnprotected(range) }
-        let lastNeeded = boxes.last { isNeeded($0, hasMovie: movie != nil) } ?? meta
-        return plan.edits(of: bytes, upTo: max(lastNeeded.range.upperBound, plan.protectedEnd))
+        // What follows the last box is no box, and goes.
+        let boxesEnd = boxes.last?.range.upperBound ?? 0
+        guard plan.protectedEnd <= boxesEnd else { throw .malformed(.itemLocation, at: boxesEnd) }
+        let lastNeeded = boxes.last {
+            $0.range == meta.range || $0.range == movie?.range || Self.isNeeded($0, hasMovie: hasMovie)
+        }
+        return plan.edits(of: bytes, upTo: max(lastNeeded?.range.upperBound ?? 0, plan.protectedEnd))
     }
 
     private func topBoxes(_ bytes: Span<UInt8>) throws(ImageMetadataError) -> [MediaBoxPlace] {
@@ -79,27 +87,12 @@ struct HEIFStripper {
         }
     }
 
-    private func isNeeded(_ box: MediaBoxPlace, hasMovie: Bool) -> Bool {
-        Self.neededBoxes.contains(box.name) || (hasMovie && Self.fragmentBoxes.contains(box.name))
-    }
-
-    private func blank(
-        _ box: MediaBoxPlace,
-        hasMovie: Bool,
-        isFirstMovie: Bool,
-        of bytes: Span<UInt8>,
-        into plan: inout BlankingPlan
-    ) {
+    /// Whether a box stays, all but the first `meta` and the first `moov`, which stay anyway.
+    private static func isNeeded(_ box: MediaBoxPlace, hasMovie: Bool) -> Bool {
         switch box.name {
-        case "ftyp": break
-        case "mdat":
-            if !hasMovie { plan.blankUnprotected(box.body) }
-        case "moov" where isFirstMovie:
-            MovieBlanker().blank(box.body, of: bytes, into: &plan)
-        case _ where isNeeded(box, hasMovie: hasMovie) && box.name != "meta" && box.name != "moov":
-            break
-        default:
-            plan.free(box)
+        case "ftyp", "mdat": true
+        case "moof", "styp", "sidx": hasMovie
+        default: false
         }
     }
 }

@@ -70,8 +70,12 @@ struct JPEGStripper {
         let segment = marker.start..<end
         let body = min(marker.codeOffset + 3, end)..<end
         switch marker.code {
-        case 0xC0...0xC7, 0xC9...0xCF, 0xDB...0xDF:
-            if ![0xC4, 0xCC].contains(marker.code), marker.code < 0xD0 { hasFrame = true }
+        case 0xC4, 0xCC, 0xDB...0xDD:
+            edits.copy(segment)
+        case 0xC0...0xC7 where !hasFrame || hasScan, 0xC9...0xCF where !hasFrame || hasScan:
+            hasFrame = true
+            edits.copy(segment)
+        case 0xDE...0xDF where hasScan:
             edits.copy(segment)
         case 0xDA:
             guard hasFrame else { throw .malformed(.missingFrame, at: marker.start) }

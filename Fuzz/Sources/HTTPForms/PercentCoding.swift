@@ -1,0 +1,1 @@
+../../../Sources/HTTPEdge/Forms/PercentCoding.swift
