@@ -86,6 +86,7 @@ let package = Package(
         .executable(name: "imgn", targets: ["imgn"]),
         .executable(name: "imgn-lambda-api", targets: ["imgn-lambda-api"]),
         .executable(name: "imgn-lambda-ingest", targets: ["imgn-lambda-ingest"]),
+        .library(name: "ImageMetadata", targets: ["ImageMetadata"]),
         .library(name: "SigV4", targets: ["SigV4"]),
     ],
     dependencies: [

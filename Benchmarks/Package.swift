@@ -15,7 +15,11 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "SigV4", package: "imgn"),
             ]
-        )
+        ),
+        .executableTarget(
+            name: "HeaderRate",
+            dependencies: [.product(name: "ImageMetadata", package: "imgn")]
+        ),
     ],
     swiftLanguageModes: [.v6]
 )
