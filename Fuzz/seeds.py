@@ -104,8 +104,8 @@ SEEDS = {
         b"a=%20&b&=c&%zz=%F0%9F%98%80",
     ]),
     "XML": lambda: iter([
-        b'<?xml version="1.0" encoding="UTF-8"?>\n<CompleteMultipartUpload xmlns="http://s3.amazonaws.com/doc/2006-03-01/">'
-        b"<!-- x --><Part><PartNumber>1</PartNumber><ETag>&quot;a&#x26;&lt;&quot;</ETag></Part></CompleteMultipartUpload>",
+        b'<?xml version="1.0" encoding="UTF-8"?>\n<Upload xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><!-- x -->'
+        b"<Part><PartNumber>1</PartNumber><ETag>&quot;a&#x26;&lt;&quot;</ETag></Part></Upload>",
         b"<a><b/>text&amp;</a>",
     ]),
 }

@@ -106,10 +106,13 @@ struct RawProfileTests {
 
     /// What zlib 1.2.13 makes of the text at level 9.
     private static let ownCodes =
-        "78da85d2c10984401404d1547e001eec5677351c85110f8303bb03a66f06bfce757bd41847ebbd967fb4338e527ed1eee8578967af7508e5"
-        + "d9799ef23ce779c9f327cfdf3caf79de8065840e6e0238819c804e6027c013e809f8047e063fd377e067f033f819fc0c7e063f839fc1ef05"
+        "78da85d2c10984401404d1547e001eec5677351c85110f8303bb03a66f06bfce757bd41847ebbd967fb4338e527ed1eee857"
+        + "8967af7508e5"
+        + "d9799ef23ce779c9f327cfdf3caf79de8065840e6e0238819c804e6027c013e809f8047e063fd377e067f033f819fc0c7e06"
+        + "3f839fc1ef05"
         + "dd7e3ec1"
     /// What it makes of the first 200 bytes with fixed codes.
     private static let fixedCodes =
-        "7801335048ca2f29c9492d56c84f53484a4d2d52c8cf5328c94855284fccc9d15130c42f6d845fda18bfb4097e6953fcd26628d2009fc343b6"
+        "7801335048ca2f29c9492d56c84f53484a4d2d52c8cf5328c94855284fccc9d15130c42f6d845fda18bfb4097e6953fcd266"
+        + "28d2009fc343b6"
 }

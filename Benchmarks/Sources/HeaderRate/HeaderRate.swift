@@ -3,9 +3,9 @@ import ImageMetadata
 
 /// Reads the headers of picture files over and over in one thread.
 ///
-/// Usage: `HeaderRate SECONDS FILE…` opens and reads each file anew, as `imgn probe` does, and prints files a second and
-/// bytes read of each file. `HeaderRate memory COUNT FILE` reads one file into memory and then its header so many times,
-/// for an instrument that counts instructions, and prints nanoseconds.
+/// Usage: `HeaderRate SECONDS FILE…` opens and reads each file anew, as `imgn probe` does, and prints files a second
+/// and bytes read of each. `HeaderRate memory COUNT FILE` reads one file into memory and then its header so many
+/// times, for an instrument that counts instructions, and prints nanoseconds.
 @main
 struct HeaderRate {
     /// A file without a readable header would make the measure worthless.

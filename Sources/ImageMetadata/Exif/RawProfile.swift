@@ -1,7 +1,7 @@
 /// An EXIF block in a text chunk of a PNG, as ImageMagick and ExifTool wrote it before there was `eXIf`.
 ///
-/// The text's keyword is `Raw profile type exif` or `… APP1`. Its value is a line with the kind, a line with the length,
-/// and the bytes in hexadecimal digits.
+/// The text's keyword is `Raw profile type exif` or `… APP1`. Its value is a line with the kind, a line with the
+/// length, and the bytes in hexadecimal digits.
 enum RawProfile {
     /// How long the text may be, inflated: more than twice the longest EXIF block.
     private static let textByteLimit = 256 * 1024
