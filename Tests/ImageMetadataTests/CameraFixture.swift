@@ -1,7 +1,7 @@
 /// An EXIF block with a camera's entries, for tests; shares no code with the reader.
 struct CameraFixture {
     /// A value of an entry.
-    enum Value {
+    enum Value: Sendable {
         case text([UInt8])
         case short(Int)
         case long(Int)
@@ -11,7 +11,7 @@ struct CameraFixture {
     }
 
     /// An entry of a directory.
-    struct Entry {
+    struct Entry: Sendable {
         let tag: Int
         let value: Value
 
