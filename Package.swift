@@ -203,7 +203,10 @@ let package = Package(
         tests("GalleryRenditions", [testing, "GalleryCore", "ImageMetadata", "Thumbnails", logging, nioCore]),
         tests(
             "GalleryWeb",
-            [testing, "GalleryCore", "HTTPEdge", crypto, httpTypes, hummingbird, hummingbirdTesting, logging, nioCore]
+            [
+                testing, "GalleryCore", "HTTPEdge", "ImageMetadata", crypto, httpTypes, hummingbird, hummingbirdTesting,
+                logging, nioCore,
+            ]
         ),
         tests("HTTPEdge", [httpTypes, nioCore, nioEmbedded, nioHTTP1, nioHTTPTypes]),
         tests(

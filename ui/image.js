@@ -20,7 +20,6 @@ const frame = document.querySelector('.picture-frame');
 const { id, width, height } = document.querySelector('#main').dataset;
 const { thumbhash } = frame.dataset;
 standIn(frame.querySelector('img'), frame, () => blurOf({ thumbhash, width: Number(width), height: Number(height) }));
-frame.dataset.shown = '';
 
 offerRemoval(
   document.querySelector('#removal'),

@@ -4,6 +4,7 @@ import { cameraText, dayText } from './camera.js';
 import { dimensionText, fixedSizeText } from './format.js';
 import { displayName } from './names.js';
 import { srcsetOf } from './renditions.js';
+import { toneOf } from './placeholder.js';
 
 /**
  * @typedef {object} View
@@ -79,7 +80,7 @@ export function writeTile(tile, view) {
   const { id, width, height, camera, day, size, note, color, thumbhash } = view;
   Object.assign(tile.dataset, { id, width, height, camera, day, size, note, color, thumbhash });
   tile.querySelector('a').href = view.page;
-  tile.querySelector('rect').setAttribute('fill', view.color || 'none');
+  tile.querySelector('rect').setAttribute('fill', toneOf(view));
   const image = tile.querySelector('img');
   if (view.srcset) image.srcset = view.srcset;
   Object.assign(image, { width, height, alt: view.alt, src: view.src });

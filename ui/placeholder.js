@@ -1,6 +1,6 @@
 /** What stands in for a picture until it arrives: its colour, and a blur of it. */
 
-import { picture } from './thumbhash.js';
+import { isTranslucent, picture } from './thumbhash.js';
 
 /** Pixels of the blur's long side; the browser smooths the rest. */
 const longest = 32;
@@ -33,6 +33,15 @@ async function drawable(image) {
   } catch {
     // Another size was chosen meanwhile, or nothing can be done.
   }
+}
+
+/**
+ * The colour that may stand behind a picture: none when one would see it through, as `Placeholder+Text.swift` has it.
+ * @param {{thumbhash: string, color: string}} view
+ * @returns {string} as SVG's `fill` takes it
+ */
+export function toneOf({ thumbhash, color }) {
+  return color && !isTranslucent(bytesOf(thumbhash)) ? color : 'none';
 }
 
 /**

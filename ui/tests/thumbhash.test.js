@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { isTranslucent, picture } from '../thumbhash.js';
+import { toneOf } from '../placeholder.js';
 
 /** Made by two other decoders, fast-thumbhash 1.0.0 and thumbhash-python 1.0.1, which agree to within one step. */
 const vectors = JSON.parse(readFileSync(new URL('vectors/thumbhash.json', import.meta.url), 'utf8'));
@@ -22,6 +23,15 @@ for (const { name, hash, width, height, pixels } of vectors) {
 test('a hash says whether the picture is transparent anywhere', () => {
   for (const { name, hash } of vectors) assert.equal(isTranslucent(bytesOf(hash)), name.startsWith('translucent'));
   assert.equal(isTranslucent(new Uint8Array()), false);
+});
+
+test('nothing stands behind a transparent picture, and its colour behind every other', () => {
+  for (const { name, hash } of vectors) {
+    const expected = name.startsWith('translucent') ? 'none' : '#0a65ff';
+    assert.equal(toneOf({ thumbhash: hash, color: '#0a65ff' }), expected);
+  }
+  assert.equal(toneOf({ thumbhash: '', color: '' }), 'none');
+  assert.equal(toneOf({ thumbhash: '?', color: '#000000' }), '#000000');
 });
 
 test('bytes that are no hash make no picture: every beginning of one, and nothing', () => {
