@@ -35,6 +35,14 @@ DRAWN = """() => [...document.images].every((image) => {
     && getComputedStyle(image).opacity === '1');
 })"""
 
+# Done when those pictures are decoded, and two frames were drawn with them.
+DECODED = """async () => {
+  const isSeen = (image) => image.complete && image.getBoundingClientRect().top < innerHeight;
+  const seen = [...document.images].filter(isSeen);
+  await Promise.allSettled(seen.map((image) => image.decode()));
+  for (let frame = 0; frame < 2; frame += 1) await new Promise(requestAnimationFrame);
+}"""
+
 # True when an upload is well on its way.
 MOVING = "() => [...document.querySelectorAll('[data-state=sending] progress')].some((bar) => bar.value > 0.2)"
 
@@ -126,6 +134,7 @@ class Studio:
                 page = GalleryPage.open(context, server.url + path.format(id=newest))
                 prepare(page)
                 page.page.wait_for_function(DRAWN)
+                page.page.evaluate(DECODED)
                 page.page.screenshot(path=self.folder / f"{name}-{size}-{scheme}.png")
                 context.close()
 
