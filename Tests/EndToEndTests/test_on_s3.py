@@ -193,7 +193,8 @@ def test_every_key_is_under_the_prefix(on_s3, place, hostings):
     on_s3.wait(ticket["id"])
     listed = place.client().list_objects_v2(Bucket=place.bucket, Prefix=place.prefix)["Contents"]
     names = [item["Key"].removeprefix(place.prefix) for item in listed]
-    assert all(name.startswith(("incoming/", "images/")) for name in names) and not [n for n in names if "probe" in n]
+    folders = ("incoming/", "images/", "renditions/")
+    assert all(name.startswith(folders) for name in names) and not [name for name in names if "probe" in name]
     other = hostings.place(hosting.SEAWEEDFS)
     assert other.prefix != place.prefix and other.keys_under("") == []
 

@@ -19,6 +19,12 @@ package struct PlainMaker: RenditionMaker {
         guard formats.contains(request.format) else { throw RenditionError.unreadable }
         var bytes: [UInt8] = []
         try await upload { bytes += $0.readableBytesView }
+        let frames = FrameCounter(format: request.format).count(in: bytes.span)
+        guard frames ?? 1 <= request.frameLimit else {
+            let detail =
+                "The picture has \(frames ?? 0) frames: \(request.frameLimit) are the most. Leave some out and retry."
+            throw RenditionError.tooLarge(detail)
+        }
         let edits: EditList
         do throws(ImageMetadataError) {
             edits = try MetadataStripper(format: request.format).edits(of: bytes.span)
@@ -38,7 +44,7 @@ package struct PlainMaker: RenditionMaker {
             file: (request.format, request.width, request.height, Int64(file.readableBytes)),
             renditions: [],
             placeholder: nil,
-            frameCount: nil
+            frameCount: frames
         )
     }
 

@@ -97,14 +97,13 @@ struct RenditionPipeline {
         return frames
     }
 
-    /// Further pictures in a HEIC or TIFF are no frames.
+    /// What the file says and what the decoder finds, whichever is more; further pictures in a HEIC are no frames.
     private func frameCount(_ image: VipsImage, _ upload: Upload) -> Int {
+        let counted = FrameCounter(format: request.format).count(in: upload.decoded.span) ?? 1
         switch request.format {
-        case .gif, .webp: image.pageCount
-        case .png: AnimationFrames.count(ofPNG: upload.decoded)
-        // The header tells that there are more, not how many.
-        case .avif: upload.header.isAnimated == true ? 2 : 1
-        case .jpeg, .heic, .tiff, .bmp: 1
+        case .gif, .webp: return max(image.pageCount, counted)
+        case .png, .avif: return counted
+        case .jpeg, .heic, .tiff, .bmp: return 1
         }
     }
 
