@@ -14,14 +14,15 @@ from machine import pictures_folder
 from pictures import Picture
 
 pytestmark = pytest.mark.browser
-SHOWN_FORMATS = {"jpeg", "png", "gif", "webp"}
+SHOWN_FORMATS = {"jpeg", "png", "gif", "webp", "avif", "heic"}
+WITHOUT_PIXELS = {"mex-c-m1-1f97f040d0b6b26faeb0a1a7f1499590.png"}
 
 
 def real_pictures(folder: Path) -> dict[Path, tuple[int, int]]:
     """The real pictures of the formats the gallery shows, with their displayed dimensions."""
     with (folder / "expected.tsv").open(newline="") as table:
         rows = [row for row in csv.DictReader(table, delimiter="\t") if row["format"] in SHOWN_FORMATS]
-    return {folder / row["file"]: (int(row["width"]), int(row["height"])) for row in rows}
+    return {folder / row["file"]: (int(row["width"]), int(row["height"])) for row in rows if row["file"] not in WITHOUT_PIXELS}
 
 
 def made_pictures(folder: Path) -> dict[Path, tuple[int, int]]:
