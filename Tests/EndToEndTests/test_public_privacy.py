@@ -61,7 +61,7 @@ def test_a_picture_that_tells_all_about_its_owner(server, tmp_path):
 
 @pytest.mark.skipif(not ROWS, reason="no expected.tsv in IMGN_PICTURES or ../shared/pictures")
 def test_every_public_file_of_real_pictures(start_server, tmp_path):
-    """Each row of the table is published with its displayed size, or refused by name; ExifTool finds nothing private."""
+    """Each row of the table is published at its displayed size, or refused; ExifTool finds nothing private."""
     running, folder = start_server(), tmp_path / "public"
     folder.mkdir()
     gallery, refused = Gallery(running.url), {}

@@ -1,4 +1,4 @@
-"""`imgn renditions --rebuild`: what a gallery without a decoder published gets renditions, also after an interruption."""
+"""`imgn renditions --rebuild`: what was published without a decoder gets renditions, also after a kill."""
 
 import json
 import signal

@@ -46,9 +46,10 @@ package struct IngestSettings: Sendable {
         }
     }
 
-    /// The formats that are welcome.
+    /// The formats that are welcome: without a decoder those that browsers show as they are.
     package var formats: Set<ImageFormat> {
-        takesTIFF ? GalleryLimits().formats.union([.tiff]) : GalleryLimits().formats
+        let formats = takesTIFF ? GalleryLimits().formats.union([.tiff]) : GalleryLimits().formats
+        return makesRenditions ? formats : formats.intersection(PlainMaker().formats)
     }
 
     private static func flag(_ name: String, default: Bool, _ reader: inout SettingsReader) -> Bool {
