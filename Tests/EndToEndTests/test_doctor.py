@@ -170,7 +170,7 @@ def test_keys_that_may_not_write(faulty, acl):
     remedy = only_fault(found, "put, get, delete", "s3://imgn/holiday*/incoming/probe-doctor-", "cannot be written: ")
     _, objects = json_of(remedy)["Statement"]
     arn = "arn:aws:s3:::imgn/holiday${*}"
-    assert objects["Resource"] == [f"{arn}/incoming/*", f"{arn}/images/*"]
+    assert objects["Resource"] == [f"{arn}/{folder}/*" for folder in ("incoming", "images", "renditions")]
     assert ("s3:PutObjectAcl" in objects["Action"]) == bool(acl)
 
 

@@ -82,8 +82,15 @@ struct PicturesCheck: DoctorCheck {
         guard let base = patient.setup.picturesURL else {
             return fine("The gallery serves pictures itself (no --pictures-url).")
         }
-        let (place, name) = try patient.pictureTrial()
-        let url = "\(base)/images/\(name)"
+        for folder in DoctorPatient.publicFolders {
+            if let fault = try await fault(in: folder, base, patient) { return fault }
+        }
+        return fine("Pictures are public at \(base).")
+    }
+
+    private func fault(in folder: String, _ base: String, _ patient: DoctorPatient) async throws -> Finding? {
+        let (place, path) = try patient.publicTrial(in: folder)
+        let url = "\(base)/\(path)"
         return try await TrialUpload.with(patient, at: place) { trial in
             try await trial.write("imgn")
             let answer: PlainAnswer
@@ -93,7 +100,7 @@ struct PicturesCheck: DoctorCheck {
                 return fault("\(url) cannot be reached: \(error.message)", remedy: Remedy.picturesURL(patient))
             }
             switch answer.status.code {
-            case 200 where answer.bytes == ByteBuffer(string: "imgn"): return fine("Pictures are public at \(base).")
+            case 200 where answer.bytes == ByteBuffer(string: "imgn"): return nil
             case 200: return fault("\(url) is not what was written there.", remedy: Remedy.picturesURL(patient))
             case 401, 403:
                 let words = "A picture is not public: \(url) is answered with HTTP \(answer.status.code)."

@@ -60,13 +60,16 @@ package struct DoctorPatient: Sendable {
     /// The gallery's sweep knows such keys, should one be left behind.
     func incomingTrial() -> S3Location { keys.probe("doctor-\(Self.random())") }
 
-    /// Where a published file of a trial goes, and its name.
-    func pictureTrial() throws(AWSError) -> (location: S3Location, name: String) {
-        let name = "doctor-\(Self.random()).txt"
-        guard let key = S3Key(rawValue: "\(prefix)images/\(name)") else {
+    /// The folders of what is public.
+    static let publicFolders = ["images", "renditions"]
+
+    /// Where a published file of a trial goes, and its path below the prefix.
+    func publicTrial(in folder: String) throws(AWSError) -> (location: S3Location, path: String) {
+        let path = "\(folder)/doctor-\(Self.random()).txt"
+        guard let key = S3Key(rawValue: "\(prefix)\(path)") else {
             throw AWSError(.badRequest, "The prefix is too long: a key has 1024 bytes at most.")
         }
-        return (S3Location(bucket: bucket, key: key), name)
+        return (S3Location(bucket: bucket, key: key), path)
     }
 
     private static func random() -> String { String(UInt64.random(in: 0 ... .max), radix: 36) }

@@ -57,10 +57,11 @@ struct ObjectCheck: DoctorCheck {
     let name = "put, get, delete"
 
     func look(at patient: DoctorPatient) async throws -> Finding {
-        for place in [patient.incomingTrial(), try patient.pictureTrial().location] {
+        let places = try DoctorPatient.publicFolders.map { try patient.publicTrial(in: $0).location }
+        for place in [patient.incomingTrial()] + places {
             if let fault = try await fault(at: place, patient) { return fault }
         }
-        return fine("Objects can be written, read and removed under incoming/ and images/.")
+        return fine("Objects can be written, read and removed under incoming/, images/ and renditions/.")
     }
 
     private func fault(at place: S3Location, _ patient: DoctorPatient) async throws -> Finding? {

@@ -70,7 +70,8 @@ enum Remedy {
     /// The policy that the gallery's own keys need.
     static func policy(_ patient: DoctorPatient) -> String {
         let bucket = "arn:aws:s3:::\(patient.bucket)"
-        let keys = ["incoming", "images"].map { "\"\(bucket)/\(pattern(patient.prefix))\($0)/*\"" }
+        let folders = ["incoming"] + DoctorPatient.publicFolders
+        let keys = folders.map { "\"\(bucket)/\(pattern(patient.prefix))\($0)/*\"" }
         let acl = patient.setup.acl == nil ? "" : " \"s3:PutObjectAcl\","
         return """
             Allow the user or role of these keys (IAM):
@@ -142,8 +143,9 @@ enum Remedy {
     /// How to keep what is public to pictures, where the store is closed but what stands before it is not.
     static func hideIncoming(_ patient: DoctorPatient) -> String {
         """
-        Let \(patient.setup.picturesURL ?? "--pictures-url") show /images/ only: a rule of the CDN that refuses every \
-        other path, or an origin that may read \(patient.prefix)images/* and no more.
+        Let \(patient.setup.picturesURL ?? "--pictures-url") show /images/ and /renditions/ only: a rule of the CDN that \
+        refuses every other path, or an origin that may read \(patient.prefix)images/* and \
+        \(patient.prefix)renditions/* and no more.
         Or leave --pictures-url out: the gallery then serves pictures itself.
         """
     }
@@ -158,10 +160,12 @@ enum Remedy {
     }
 
     private static func picturesPolicy(_ patient: DoctorPatient) -> String {
-        """
-        {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
-          "Resource": "arn:aws:s3:::\(patient.bucket)/\(pattern(patient.prefix))images/*"}]}
-        """
+        let place = "arn:aws:s3:::\(patient.bucket)/\(pattern(patient.prefix))"
+        let resources = DoctorPatient.publicFolders.map { "\"\(place)\($0)/*\"" }.joined(separator: ", ")
+        return """
+            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:GetObject",
+              "Resource": [\(resources)]}]}
+            """
     }
 
     private static func notS3(_ patient: DoctorPatient) -> String {

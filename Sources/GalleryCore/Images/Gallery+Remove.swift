@@ -23,9 +23,21 @@ extension Gallery {
         guard image.id == id, mayRemoveAny || image.owner == person else { throw .invalidToken }
         if try await storage.incoming(id) != nil { try await storage.spendIncoming(id) }
         try await storage.unpublish(image.files)
-        try await storage.dropOriginal(id)
+        try await dropOriginal(of: id)
         try await catalog.remove(id)
         logger.notice("removed a picture", metadata: ["image": "\(id)"])
+    }
+
+    /// Drops what was kept of the upload.
+    ///
+    /// Where originals are not kept our keys need no right to it: then one that was kept earlier goes if it can.
+    private func dropOriginal(of id: ImageID) async throws(GalleryError) {
+        do throws(GalleryError) {
+            try await storage.dropOriginal(id)
+        } catch {
+            if keepsOriginals { throw error }
+            logger.debug("no original was dropped", metadata: ["image": "\(id)", "error": "\(error)"])
+        }
     }
 
     /// The token that allows to remove a picture, for whoever brought it.
