@@ -143,8 +143,8 @@ enum Remedy {
     /// How to keep what is public to pictures, where the store is closed but what stands before it is not.
     static func hideIncoming(_ patient: DoctorPatient) -> String {
         """
-        Let \(patient.setup.picturesURL ?? "--pictures-url") show /images/ and /renditions/ only: a rule of the CDN that \
-        refuses every other path, or an origin that may read \(patient.prefix)images/* and \
+        Let \(patient.setup.picturesURL ?? "--pictures-url") show /images/ and /renditions/ only: \
+        a rule of the CDN that refuses every other path, or an origin that may read \(patient.prefix)images/* and \
         \(patient.prefix)renditions/* and no more.
         Or leave --pictures-url out: the gallery then serves pictures itself.
         """
