@@ -31,8 +31,10 @@ struct RemedyTests {
         #expect((allowed[1]["Resource"] as? [String])?.first == "arn:aws:s3:::pictures/\(expected)")
         #expect(allowed[0]["Resource"] as? String == "arn:aws:s3:::pictures")
         let shown = try statements(Remedy.publicPictures(patient))
-        let pictures = "arn:aws:s3:::pictures/" + expected.replacingOccurrences(of: "incoming", with: "images")
-        #expect(shown[0]["Resource"] as? String == pictures)
+        let pictures = ["images", "renditions"].map { folder in
+            "arn:aws:s3:::pictures/" + expected.replacingOccurrences(of: "incoming", with: folder)
+        }
+        #expect(shown[0]["Resource"] as? [String] == pictures)
     }
 
     @Test("the lifecycle rule is about the uploads under the prefix, and expires none that is whole")
