@@ -14,3 +14,21 @@ export function following(signal) {
     end: () => signal?.removeEventListener('abort', follow),
   };
 }
+
+/**
+ * Resolves when a thing that tells of its changes has become what is waited for.
+ * @param {EventTarget} target tells by `change`
+ * @param {() => boolean} isReached asked at each change
+ * @param {AbortSignal} signal ends the wait; its reason is thrown
+ */
+export async function until(target, isReached, signal) {
+  const done = new AbortController();
+  try {
+    await new Promise((resolve, reject) => {
+      target.addEventListener('change', () => isReached() && resolve(), { signal: done.signal });
+      signal.addEventListener('abort', () => reject(signal.reason), { signal: done.signal });
+    });
+  } finally {
+    done.abort();
+  }
+}

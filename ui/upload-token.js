@@ -1,5 +1,7 @@
 /** The secret that uploads need where a gallery asks for one: kept for the tab, or for this browser if one wishes. */
 
+import { until } from './signals.js';
+
 const key = 'imgn.upload-token';
 
 /** Tells of each change by the event `change`. */
@@ -76,15 +78,11 @@ export class UploadToken extends EventTarget {
   async whenGiven(signal) {
     signal.throwIfAborted();
     this.#waiting += 1;
-    const done = new AbortController();
     try {
-      await new Promise((resolve, reject) => {
-        this.addEventListener('change', () => this.isMissing() || resolve(), { signal: done.signal });
-        signal.addEventListener('abort', () => reject(signal.reason), { signal: done.signal });
-        this.#changed();
-      });
+      const change = until(this, () => !this.isMissing(), signal);
+      this.#changed();
+      await change;
     } finally {
-      done.abort();
       this.#waiting -= 1;
       this.#changed();
     }

@@ -5,6 +5,7 @@ import { retrying } from './retry.js';
 import {
   SignInError, authorizationURL, beginAttempt, codeOf, endSessionURL, exchangeForm, identityOf,
 } from './pkce.js';
+import { until } from './signals.js';
 
 const identityKey = 'imgn.identity';
 const attemptKey = 'imgn.attempt';
@@ -95,15 +96,11 @@ export class Visitor extends EventTarget {
   async whenSignedIn(signal) {
     signal.throwIfAborted();
     this.#waiting += 1;
-    const done = new AbortController();
     try {
-      await new Promise((resolve, reject) => {
-        this.addEventListener('change', () => this.mustSignIn() || resolve(), { signal: done.signal });
-        signal.addEventListener('abort', () => reject(signal.reason), { signal: done.signal });
-        this.#changed();
-      });
+      const change = until(this, () => !this.mustSignIn(), signal);
+      this.#changed();
+      await change;
     } finally {
-      done.abort();
       this.#waiting -= 1;
       this.#changed();
     }
