@@ -117,7 +117,7 @@ let package = Package(
         .target(name: "CSandbox"),
         .target(name: "CVips", linkerSettings: [.linkedLibrary("dl", .when(platforms: [.linux]))]),
         kit("Thumbnails", ["CSandbox", "CVips", "ImageMetadata"]),
-        kit("LambdaRuntime", ["CLambdaCrash", logging, nioCore, nioHTTP1, nioPosix, unixSignals]),
+        kit("LambdaRuntime", ["CLambdaCrash", logging, nioCore, nioHTTP1, unixSignals]),
         kit("LambdaWeb", ["HTTPEdge", "LambdaRuntime", httpTypes, hummingbird, logging, nioCore]),
         kit("ObjectStore", ["HTTPEdge", "S3XML", "SigV4", crypto, httpTypes, hummingbird, logging, nioCore, nioPosix]),
         // Application

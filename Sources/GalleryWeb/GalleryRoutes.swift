@@ -54,11 +54,11 @@ package struct GalleryRoutes: Sendable {
     private let health: HealthRoutes
     private let templates: Templates
 
-    /// - Throws: when an embedded template is broken.
-    package init(gallery: Gallery, configuration: GalleryWebConfiguration = GalleryWebConfiguration()) throws {
+    /// The routes of a gallery.
+    package init(gallery: Gallery, configuration: GalleryWebConfiguration = GalleryWebConfiguration()) {
         let links = Links(publicURL: configuration.publicURL, storage: gallery.storage)
         self.gallery = gallery
-        templates = try Templates(origins: configuration.origins)
+        templates = Templates(origins: configuration.origins)
         let gate = configuration.gate
         uploads = UploadRoutes(gallery: gallery, links: links, gate: gate)
         parts = PartRoutes(gallery: gallery, links: links)
@@ -87,6 +87,7 @@ package struct GalleryRoutes: Sendable {
         router.add(middleware: SafetyHeadersMiddleware())
         router.add(middleware: ProblemMiddleware(templates: templates))
         router.add(middleware: CompanionMiddleware(allowedOrigins: allowedOrigins))
+        router.add(middleware: MethodMiddleware(methods: methods))
 
         // Pages
         router.get("/", use: pages.gallery)
@@ -124,8 +125,6 @@ package struct GalleryRoutes: Sendable {
         // Operations
         router.get("/healthz", use: health.alive)
         router.get("/readyz", use: health.ready)
-
-        refuseOtherMethods(on: router)
     }
 
     /// Adds only what a process without visitors answers: how it is, and what stores tell it.
@@ -134,32 +133,32 @@ package struct GalleryRoutes: Sendable {
     package func addForWorkers<Context: RequestContext>(to router: Router<Context>) {
         router.add(middleware: SafetyHeadersMiddleware())
         router.add(middleware: ProblemMiddleware(templates: templates))
+        var methods = AllowedMethods()
+        for path in ["/healthz", "/readyz"] { methods.allow([.get, .head], on: path) }
+        if hooks != nil { methods.allow([.post], on: "/hooks/s3") }
+        router.add(middleware: MethodMiddleware(methods: methods))
         router.get("/healthz", use: health.alive)
         router.get("/readyz", use: health.ready)
-        for path in ["/healthz", "/readyz"] { router.refuseMethods(on: RouterPath(path), except: [.get, .head]) }
-        guard let hooks else { return }
-        router.post("/hooks/s3", use: hooks.receive)
-        router.refuseMethods(on: "/hooks/s3", except: [.post])
+        if let hooks { router.post("/hooks/s3", use: hooks.receive) }
     }
 
-    private func refuseOtherMethods(on router: Router<some RequestContext>) {
+    /// What the paths of ``add(to:)`` take.
+    private var methods: AllowedMethods {
+        var methods = AllowedMethods()
         for path in [
             "/", "/i/{id}", "/ui/{file}", "/gallery", "/api/images/{id}/original", "/images/{file}",
             "/renditions/{id}/{file}", "/healthz", "/readyz", "/api/session", "/s3/params",
-            "/s3/multipart/{uploadId}/batch",
-            "/s3/multipart/{uploadId}/{partNumber}",
-            "/s3/sts",
+            "/s3/multipart/{uploadId}/batch", "/s3/multipart/{uploadId}/{partNumber}", "/s3/sts",
         ] {
-            router.refuseMethods(on: RouterPath(path), except: [.get, .head])
+            methods.allow([.get, .head], on: path)
         }
         let posts = ["/upload", "/api/uploads/complete", "/s3/multipart", "/s3/multipart/{uploadId}/complete"]
-        for path in posts + (hooks == nil ? [] : ["/hooks/s3"]) {
-            router.refuseMethods(on: RouterPath(path), except: [.post])
-        }
-        router.refuseMethods(on: "/s3/multipart/{uploadId}", except: [.get, .head, .delete])
-        router.refuseMethods(on: "/api/uploads", except: [.post, .delete])
-        router.refuseMethods(on: "/api/uploads/parts", except: [.get, .head, .post])
-        router.refuseMethods(on: "/api/images", except: [.get, .head, .post])
-        router.refuseMethods(on: "/api/images/{id}", except: [.get, .head, .delete])
+        for path in posts + (hooks == nil ? [] : ["/hooks/s3"]) { methods.allow([.post], on: path) }
+        methods.allow([.get, .head, .delete], on: "/s3/multipart/{uploadId}")
+        methods.allow([.post, .delete], on: "/api/uploads")
+        methods.allow([.get, .head, .post], on: "/api/uploads/parts")
+        methods.allow([.get, .head, .post], on: "/api/images")
+        methods.allow([.get, .head, .delete], on: "/api/images/{id}")
+        return methods
     }
 }

@@ -1,9 +1,7 @@
 package import Logging
-import NIOCore
-import NIOPosix
 
 extension LambdaRuntime {
-    private static let patience = TimeAmount.seconds(2)
+    private static let patience = Duration.seconds(2)
 
     /// Tells Lambda and the log why the program cannot start; the program must then exit with an error.
     ///
@@ -22,13 +20,11 @@ extension LambdaRuntime {
         logger.critical("the function cannot start: \(report.message)", metadata: ["errorType": "\(report.type)"])
         guard let configuration = try? LambdaRuntimeConfiguration(environment: environment) else { return }
         do {
-            let connection = try await RuntimeConnection.connect(
-                to: configuration.endpoint,
-                on: MultiThreadedEventLoopGroup.singleton,
-                bodyLimit: configuration.eventLimit
-            )
+            let endpoint = configuration.endpoint
+            let connection = try RuntimeConnection.connect(to: endpoint, bodyLimit: configuration.eventLimit)
             defer { connection.close() }
-            let reply = try await connection.begin(.initializationFailure(report), within: patience).get()
+            connection.begin(.initializationFailure(report))
+            let reply = try await connection.reply(within: patience).get()
             // On a managed instance another worker of this function may have told it already.
             guard reply.status >= 300, !(reply.status == 403 && configuration.isManagedInstance) else { return }
             logger.error("the Runtime API did not take the report: \(reply.status)")

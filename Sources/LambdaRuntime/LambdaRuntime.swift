@@ -1,6 +1,5 @@
 package import Logging
 package import NIOCore
-import NIOPosix
 import UnixSignals
 
 /// The runtime of a Lambda function (`provided.al2023`): asks for events, hands them to a handler, sends its answers.
@@ -17,8 +16,6 @@ package struct LambdaRuntime: Sendable {
     let configuration: LambdaRuntimeConfiguration
     /// Writes what the runtime has to say; invocations get it with their request id.
     let logger: Logger
-    /// Whose event loops do the work.
-    let group: any EventLoopGroup
 
     /// A runtime that has not begun.
     ///
@@ -27,15 +24,9 @@ package struct LambdaRuntime: Sendable {
     /// - Parameters:
     ///   - configuration: How it works.
     ///   - logger: Writes what the runtime has to say.
-    ///   - group: Whose event loops do the work.
-    package init(
-        configuration: LambdaRuntimeConfiguration,
-        logger: Logger,
-        group: any EventLoopGroup = MultiThreadedEventLoopGroup.singleton
-    ) {
+    package init(configuration: LambdaRuntimeConfiguration, logger: Logger) {
         self.configuration = configuration
         self.logger = logger
-        self.group = group
         if configuration.reportsCrashes { CrashReports.install(configuration.endpoint) }
     }
 
@@ -43,30 +34,33 @@ package struct LambdaRuntime: Sendable {
     ///
     /// - Throws: when the Runtime API is not there or refuses to go on; the program must then exit with an error.
     package func run(_ handler: @escaping Handler) async throws(LambdaRuntimeError) {
-        try await serve(handler, .open(self))
+        try await serve(handler, .finish(self, on: RuntimeOpening.begin(self)))
     }
 
-    /// Answers events by a handler that is put together while the runtime connects and registers.
+    /// Answers events by a handler that is put together while the Runtime API registers the process.
+    ///
+    /// Up to the first event's being asked for, all happens in the caller's own thread: more of them would cost more
+    /// than they could save.
     ///
     /// - Parameter prepare: Makes the handler; no event is asked for before.
     /// - Throws: what `prepare` throws, which can still be told by
     ///   ``reportInitializationFailure(_:environment:logger:)``; after that ``LambdaRuntimeError`` as ``run(_:)``.
     package func run(preparing prepare: () async throws -> Handler) async throws {
-        async let opening = RuntimeOpening.open(self)
+        let connection = RuntimeOpening.begin(self)
         let handler: Handler
         do {
             handler = try await prepare()
         } catch {
-            await opening.connection?.close()
+            connection?.close()
             throw error
         }
-        try await serve(handler, opening)
+        try await serve(handler, .finish(self, on: connection))
     }
 
     private func serve(_ handler: @escaping Handler, _ opening: RuntimeOpening) async throws(LambdaRuntimeError) {
         let failure = await withTaskGroup(of: Ending.self) { group in
             group.addTask {
-                for await _ in opening.signals { break }
+                for await _ in await UnixSignalsSequence(trapping: .sigterm) { break }
                 return .stopped
             }
             group.addTask { await work(handler, opening.connection) }

@@ -31,7 +31,7 @@ struct APIFunction {
         let router = Router(context: LambdaRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestLogMiddleware())
         let web = parts.settings.gallery.web(origins: parts.storage.origins, access: parts.access)
-        try GalleryRoutes(gallery: gallery, configuration: web).add(to: router)
+        GalleryRoutes(gallery: gallery, configuration: web).add(to: router)
         let handler = LambdaWebHandler(
             responder: router.buildResponder(),
             configuration: LambdaWebConfiguration(elsewhere: original)

@@ -102,6 +102,18 @@ def test_the_api_may_write_under_incoming_only(function: str, key: str, policies
     assert may == (function == "ingest" and key in ("images/a.jpg", "renditions/a/320.webp"))
 
 
+def test_originals_are_written_by_ingest_where_they_are_kept_only(place: Place):
+    for keeps in ("yes", "no"):
+        template = Template.read(KeepOriginals=keeps)
+        assert template.resolve({"Ref": "KeepOriginals"}) == keeps
+        for function, role in ROLES.items():
+            policy = Policy.of_role(template.properties(role))
+            may = {action for action in ("s3:PutObject", "s3:AbortMultipartUpload", "s3:GetObject")
+                   if policy.allows(Demand(action, f"{place.bucket}/originals/a"))}
+            written = {"s3:PutObject", "s3:AbortMultipartUpload"}
+            assert may == (written if function == "ingest" and keeps == "yes" else set())
+
+
 @pytest.mark.parametrize("function", ROLES)
 def test_nothing_else_of_the_bucket_can_be_read(function: str, policies: dict[str, Policy], place: Place):
     assert not policies[function].allows(Demand("s3:GetObject", f"{place.bucket}/secret"))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 VERSION = "/2018-06-01/runtime"
+EXTENSIONS = "/2020-01-01/extension"
 LONG = 28
 """How long an invocation may take, in seconds."""
 
@@ -44,12 +45,14 @@ class RuntimeAPI:
     def __enter__(self) -> "RuntimeAPI":
         self.events: queue.Queue[bytes | None] = queue.Queue()
         self.told: queue.Queue[Told] = queue.Queue()
+        self.ended = threading.Event()
         self._server = Server(("127.0.0.1", 0), self._handler())
         threading.Thread(target=self._server.serve_forever, daemon=True).start()
         return self
 
     def __exit__(self, *_) -> None:
         self.events.put(None)
+        self.ended.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -70,6 +73,9 @@ class RuntimeAPI:
             disable_nagle_algorithm = True
 
             def do_GET(self):
+                if self.path == f"{EXTENSIONS}/event/next":
+                    api.ended.wait()  # an extension that registered for no events hears of none
+                    return self._reply(200, b"{}")
                 if not self.path.endswith("/invocation/next"):
                     return self._reply(404)
                 api.told.put(Told("next", moment=time.perf_counter()))
@@ -82,7 +88,10 @@ class RuntimeAPI:
                 body = self.rfile.read(int(self.headers.get("content-length") or 0))
                 if self.path.startswith(VERSION):
                     api.told.put(Told(self.path.rsplit("/", 2)[-2 if "init/error" in self.path else -1], body))
-                self._reply(202 if self.path.startswith(VERSION) else 404)
+                    return self._reply(202)
+                if self.path == f"{EXTENSIONS}/register":
+                    return self._reply(200, b"{}", {"Lambda-Extension-Identifier": "e"})
+                self._reply(404)
 
             def _reply(self, status: int, body: bytes = b"", headers: dict[str, str] | None = None):
                 self.send_response(status)

@@ -69,7 +69,7 @@ struct SharedWorkTests {
     private func workers(hookSecret: HookSecret?) throws -> some ApplicationProtocol {
         let router = Router(options: .autoGenerateHeadEndpoints)
         let configuration = GalleryWebConfiguration(hookSecret: hookSecret)
-        try GalleryRoutes(gallery: bench.gallery, configuration: configuration).addForWorkers(to: router)
+        GalleryRoutes(gallery: bench.gallery, configuration: configuration).addForWorkers(to: router)
         return Application(router: router)
     }
 }

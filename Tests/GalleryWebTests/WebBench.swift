@@ -46,7 +46,7 @@ struct WebBench {
         body: [UInt8]? = nil
     ) async throws -> TestResponse {
         let router = Router(options: .autoGenerateHeadEndpoints)
-        try GalleryRoutes(gallery: gallery, configuration: configuration).add(to: router)
+        GalleryRoutes(gallery: gallery, configuration: configuration).add(to: router)
         let app = Application(router: router)
         return try await app.test(.router) { client in
             try await client.execute(

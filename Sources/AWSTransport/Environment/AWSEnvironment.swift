@@ -34,13 +34,15 @@ package struct AWSEnvironment: Sendable {
 
     /// The environment of this process, and the machine's files.
     package static let process = AWSEnvironment(
-        variables: ProcessInfo.processInfo.environment,
-        home: ProcessInfo.processInfo.environment["HOME"],
+        variables: processVariables,
+        home: processVariables["HOME"],
         readFile: { path in
             guard FileManager.default.fileExists(atPath: path) else { return nil }
             return try String(contentsOfFile: path, encoding: .utf8)
         }
     )
+
+    private static let processVariables = readProcessVariables()
 
     /// The value of a variable; an empty one counts as not set.
     package subscript(_ name: String) -> String? {
@@ -54,7 +56,7 @@ package struct AWSEnvironment: Sendable {
     /// - Throws: ``AWSError`` of kind `credentials` when it is there and cannot be read.
     func file(_ path: String) throws(AWSError) -> String? {
         var path = path
-        if path.hasPrefix("~/"), let home { path = home + path.dropFirst() }
+        if path.hasPrefix("~/"), let home { path = home + String(path.dropFirst()) }
         do {
             return try readFile(path)
         } catch {

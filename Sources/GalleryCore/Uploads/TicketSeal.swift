@@ -11,17 +11,18 @@ import Crypto
 ///
 /// The keys are derived from one secret (HKDF, RFC 5869), one for each kind, so that no token passes for another kind.
 package struct TicketSeal: Sendable {
-    private let key: SymmetricKey
-    private let removalKey: SymmetricKey
+    private let secret: SymmetricKey
 
     /// - Parameter secret: At least 16 random bytes; it may serve elsewhere too.
     package init(secret: some ContiguousBytes) {
-        let secret = SymmetricKey(data: secret)
-        key = Self.derive("imgn ticket token v2", from: secret)
-        removalKey = Self.derive("imgn delete token v1", from: secret)
+        self.secret = SymmetricKey(data: secret)
     }
 
-    private static func derive(_ purpose: String, from secret: SymmetricKey) -> SymmetricKey {
+    // Derived at each use, in microseconds: a function that starts has no use for them yet.
+    private var key: SymmetricKey { derive("imgn ticket token v2") }
+    private var removalKey: SymmetricKey { derive("imgn delete token v1") }
+
+    private func derive(_ purpose: String) -> SymmetricKey {
         HKDF<SHA256>.deriveKey(inputKeyMaterial: secret, info: Data(purpose.utf8), outputByteCount: 32)
     }
 

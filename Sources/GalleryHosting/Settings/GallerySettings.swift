@@ -78,10 +78,13 @@ package struct GallerySettings: Sendable {
             expected: "addresses without a path, like https://blog.example, with commas between",
             parse: Self.parseOrigins
         )
-        let levels = Logger.Level.allCases.map(\.rawValue).joined(separator: ", ")
-        logLevel = reader.read(flags.logLevel, "IMGN_LOG_LEVEL", default: .info, expected: "one of \(levels)") {
-            Logger.Level(rawValue: $0)
-        }
+        logLevel = reader.read(
+            flags.logLevel,
+            "IMGN_LOG_LEVEL",
+            default: .info,
+            expected: "one of \(Logger.Level.allCases.map(\.rawValue).joined(separator: ", "))",
+            parse: Logger.Level.init(rawValue:)
+        )
     }
 
     /// The gallery's own address, for users.

@@ -30,13 +30,13 @@ package struct SettingsReader: Sendable {
         _ flag: String?,
         _ variable: String,
         default fallback: Value,
-        expected: String,
+        expected: @autoclosure () -> String,
         parse: (String) -> Value?
     ) -> Value {
         guard let text = flag ?? environment[variable].flatMap({ $0.isEmpty ? nil : $0 }) else { return fallback }
         guard let value = parse(text) else {
             let source = flag == nil ? variable : "--\(Self.flagName(variable))"
-            problems.append("\(source) is \"\(text)\", but must be \(expected)")
+            problems.append("\(source) is \"\(text)\", but must be \(expected())")
             return fallback
         }
         return value
@@ -56,7 +56,11 @@ package struct SettingsReader: Sendable {
     ///   - expected: What a value looks like, for the complaint, which never quotes the secret.
     ///   - parse: Reads the text; `nil` when it makes no sense.
     /// - Returns: The value, or `nil` when there is none or it is a problem.
-    package mutating func readSecret<Value>(_ variable: String, expected: String, parse: (String) -> Value?) -> Value? {
+    package mutating func readSecret<Value>(
+        _ variable: String,
+        expected: @autoclosure () -> String,
+        parse: (String) -> Value?
+    ) -> Value? {
         let file = environment["\(variable)_FILE"].flatMap { $0.isEmpty ? nil : $0 }
         let text = file.map { try? String(contentsOfFile: $0, encoding: .utf8) } ?? environment[variable]
         if let file, text == nil {
@@ -65,7 +69,7 @@ package struct SettingsReader: Sendable {
         }
         guard let secret = text?.trimming(while: \.isWhitespace), !secret.isEmpty else { return nil }
         guard let value = parse(secret) else {
-            problems.append("\(file == nil ? variable : "the file of \(variable)_FILE") must be \(expected)")
+            problems.append("\(file == nil ? variable : "the file of \(variable)_FILE") must be \(expected())")
             return nil
         }
         return value

@@ -37,7 +37,7 @@ package struct FunctionProgram: Sendable {
         do {
             let configuration = try LambdaRuntimeConfiguration(environment: environment.variables)
             let runtime = LambdaRuntime(configuration: configuration, logger: logger)
-            return try await AsyncHTTPClientExchange.withExchange { http in
+            return try await OnDemandExchange.withExchange { http in
                 try await run(runtime) {
                     let settings = try FunctionSettings(environment)
                     let parts = Parts(settings: settings, environment: environment, http: http, logger: logger)

@@ -1,26 +1,27 @@
-import UnixSignals
-
 /// What has to be there before the first event is asked for.
 struct RuntimeOpening: Sendable {
-    /// SIGTERM, from now on.
-    let signals: UnixSignalsSequence
-    /// Has Lambda send it; nil where there is no such thing.
+    /// Has Lambda send SIGTERM; nil where there is no such thing.
     let shutdown: ShutdownExtension?
-    /// A first connection, idle; nil when the one that was made was of no use: a worker then makes its own.
+    /// A first connection, on which an event was asked for; nil when it was of no use: a worker then makes its own.
     let connection: RuntimeConnection?
 
-    /// Begins to listen for SIGTERM, connects, and registers; what fails of that is tried again, or done without.
-    static func open(_ runtime: LambdaRuntime) async -> RuntimeOpening {
+    /// Connects, and begins to register; what fails of that is tried again, or done without.
+    ///
+    /// Nothing here waits but for the system to connect, so that the handler is put together meanwhile.
+    static func begin(_ runtime: LambdaRuntime) -> RuntimeConnection? {
         let configuration = runtime.configuration
-        let signals = await UnixSignalsSequence(trapping: .sigterm)
-        let connection = try? await RuntimeConnection.connect(
-            to: configuration.endpoint,
-            on: runtime.group,
-            bodyLimit: configuration.eventLimit
-        )
-        guard let connection else { return RuntimeOpening(signals: signals, shutdown: nil, connection: nil) }
-        let shutdown = await ShutdownExtension.register(runtime, on: connection)
-        let isFree = shutdown != nil || configuration.extensionName == nil
-        return RuntimeOpening(signals: signals, shutdown: shutdown, connection: isFree ? connection : nil)
+        let connection = try? RuntimeConnection.connect(to: configuration.endpoint, bodyLimit: configuration.eventLimit)
+        if let name = configuration.extensionName { connection?.begin(.register(extension: name)) }
+        return connection
+    }
+
+    /// Hears whether it is registered, and asks for the first event before anything else is set up.
+    static func finish(_ runtime: LambdaRuntime, on connection: RuntimeConnection?) async -> RuntimeOpening {
+        guard let connection else { return RuntimeOpening(shutdown: nil, connection: nil) }
+        let (shutdown, isFree) = await ShutdownExtension.registered(runtime, on: connection)
+        guard isFree else { return RuntimeOpening(shutdown: shutdown, connection: nil) }
+        if runtime.configuration.reportsCrashes { CrashReports.polls(worker: 0) }
+        connection.begin(.next)
+        return RuntimeOpening(shutdown: shutdown, connection: connection)
     }
 }

@@ -5,8 +5,6 @@ import NIOCore
 struct RuntimeWorker {
     /// How the runtime works.
     let configuration: LambdaRuntimeConfiguration
-    /// Whose event loops do the work.
-    let group: any EventLoopGroup
     /// Writes what the worker itself has to say.
     let logger: Logger
     /// Answers events.
@@ -16,7 +14,7 @@ struct RuntimeWorker {
 
     private var machine: RuntimeMachine
     private var connection: RuntimeConnection?
-    /// A connection that was made before, until it is used.
+    /// A connection that was made before, until it is used; an event may have been asked for on it.
     private var idle: RuntimeConnection?
 
     /// A worker that has not begun.
@@ -29,7 +27,6 @@ struct RuntimeWorker {
         self.index = index
         idle = connection
         configuration = runtime.configuration
-        group = runtime.group
         logger = runtime.logger
         self.handler = handler
         machine = RuntimeMachine(runtime.configuration)
@@ -83,7 +80,7 @@ struct RuntimeWorker {
         }
         if pause > .zero { try? await Task.sleep(for: pause) }
         do {
-            connection = try await .connect(to: configuration.endpoint, on: group, bodyLimit: configuration.eventLimit)
+            connection = try .connect(to: configuration.endpoint, bodyLimit: configuration.eventLimit)
             return .connected
         } catch {
             return .notConnected(reason: String(describing: error))
@@ -93,14 +90,10 @@ struct RuntimeWorker {
     /// Waiting for an event ends when the task is cancelled; telling what came of one does not.
     private func send(_ request: RuntimeRequest) async -> RuntimeMachine.Event {
         guard let connection else { return .notConnected(reason: "there is no connection") }
-        if request == .next, configuration.reportsCrashes { CrashReports.polls(worker: index) }
-        let reply = connection.begin(request)
-        guard request == .next else { return RuntimeMachine.Event(await reply.reply()) }
-        return await withTaskCancellationHandler {
-            RuntimeMachine.Event(await reply.reply())
-        } onCancel: {
-            connection.close()
-        }
+        let waits = request == .next
+        if waits, configuration.reportsCrashes { CrashReports.polls(worker: index) }
+        if !connection.isBusy { connection.begin(request) }
+        return RuntimeMachine.Event(await connection.reply(heedsCancellation: waits))
     }
 }
 
@@ -158,7 +151,7 @@ extension RuntimeWorker {
         guard let connection else { return .notConnected(reason: "there is no connection") }
         let invocation = Invocation(head, logger: logger)
         let limits = TimeLimits(remaining: invocation.remainingTime, lead: configuration.leadTime)
-        let reply = connection.begin(request)
+        connection.begin(request)
         let failure = await TimeLimits.run(limits) {
             await Self.write(answer, to: connection, invocation)
         } overrun: {
@@ -170,7 +163,7 @@ extension RuntimeWorker {
         } else {
             connection.end(nil)
         }
-        return RuntimeMachine.Event(await reply.reply())
+        return RuntimeMachine.Event(await connection.reply())
     }
 
     /// What went wrong, if anything.

@@ -115,7 +115,7 @@ struct Server {
         router.add(middleware: ContinueMiddleware())
         if let store = hosting.place.store { router.add(middleware: store) }
         let web = configuration.gallery.web(origins: hosting.place.origins, access: hosting.access)
-        let routes = try GalleryRoutes(gallery: gallery, configuration: web)
+        let routes = GalleryRoutes(gallery: gallery, configuration: web)
         if configuration.role == .worker { routes.addForWorkers(to: router) } else { routes.add(to: router) }
         return router
     }

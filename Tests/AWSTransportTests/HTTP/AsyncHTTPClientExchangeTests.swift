@@ -1,4 +1,5 @@
 import AWSTransport
+import AsyncHTTPClient
 import HTTPTypes
 import NIOCore
 import Synchronization
@@ -41,6 +42,33 @@ struct AsyncHTTPClientExchangeTests {
         }
         let lines = head.split(separator: "\r\n").map { $0.hasPrefix("host:") ? "host" : String($0) }
         #expect(Set(lines) == ["put / http/1.1", "host", "content-type: image/png", "content-length: 3"])
+    }
+
+    @Test("on demand there is a client from the first request on, and never without one")
+    func onDemand() async throws {
+        let made = Mutex(0)
+        let configuration: @Sendable () -> HTTPClient.Configuration = {
+            made.withLock { $0 += 1 }
+            return AsyncHTTPClientExchange.configuration()
+        }
+        try await OnDemandExchange.withExchange(configuration: configuration) { _ in }
+        #expect(made.withLock(\.self) == 0)
+        let connections = Mutex(0)
+        try await withLoopbackServer { connection in
+            connections.withLock { $0 += 1 }
+            while try await connection.request() != nil {
+                try await connection.write("HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n")
+            }
+        } _: { endpoint in
+            try await OnDemandExchange.withExchange(configuration: configuration) { http in
+                for _ in 0..<3 {
+                    let request = AWSHTTPRequest(.get, at: endpoint, target: "/")
+                    let status = try await http.execute(request, timeouts: patient) { $0.status.code }
+                    #expect(status == 200)
+                }
+            }
+        }
+        #expect(made.withLock(\.self) == 1 && connections.withLock(\.self) == 1)
     }
 
     @Test("ten requests one after another share one connection, even when the caller reads no body")

@@ -113,4 +113,11 @@ struct TemplateTests {
             try TemplateReader(sources: ["page": [0xFF]]).template("page")
         }
     }
+
+    @Test("each embedded template can be read")
+    func embedded() throws {
+        for name in UIFiles.templates.keys {
+            #expect(throws: Never.self) { try TemplateReader(sources: UIFiles.templates).template(name) }
+        }
+    }
 }

@@ -65,7 +65,7 @@ final class HostBench: Sendable {
         if setting.isUnready {
             configuration.readinessChecks = [ReadinessCheck(name: "moon") { throw NotReady() }]
         }
-        return try GalleryRoutes(gallery: gallery, configuration: configuration)
+        return GalleryRoutes(gallery: gallery, configuration: configuration)
     }
 }
 

@@ -1,22 +1,16 @@
 import Hummingbird
+import Synchronization
 
-/// The pages, made of the embedded templates of `ui/`, which are read once.
+/// The pages, made of the embedded templates of `ui/`, each of which is read once, when it is first shown.
 struct Templates: Sendable {
-    private let galleryPage: Template
-    private let imagePage: Template
-    private let errorPage: Template
+    private let galleryPage = TemplateOnce("gallery")
+    private let imagePage = TemplateOnce("image")
+    private let errorPage = TemplateOnce("error")
     private let origins: StorageOrigins
 
-    /// Reads the templates.
-    ///
     /// - Parameter origins: Where, beside here, pages may send uploads to and show pictures from.
-    /// - Throws: When a template is broken.
-    init(origins: StorageOrigins = StorageOrigins()) throws {
+    init(origins: StorageOrigins = StorageOrigins()) {
         self.origins = origins
-        let reader = TemplateReader(sources: UIFiles.templates)
-        galleryPage = try reader.template("gallery")
-        imagePage = try reader.template("image")
-        errorPage = try reader.template("error")
     }
 
     /// - Parameters:
@@ -40,12 +34,12 @@ struct Templates: Sendable {
     }
 
     private func render(
-        _ template: Template,
+        _ template: TemplateOnce,
         _ fields: TemplateFields,
         status: HTTPResponse.Status = .ok,
         tokenOrigin: String? = nil
     ) throws -> Response {
-        let html = try template.render(fields)
+        let html = try template.read().render(fields)
         let headers: HTTPFields = [
             .contentType: "text/html; charset=utf-8",
             .cacheControl: "no-store",
@@ -63,5 +57,26 @@ struct Templates: Sendable {
             "connect-src 'self'\(sources(origins.uploads + [tokenOrigin].compactMap(\.self)))",
             "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'", "manifest-src 'self'",
         ].joined(separator: "; ")
+    }
+}
+
+/// An embedded template that is read when it is first asked for.
+///
+/// Mutable state: what was read.
+private final class TemplateOnce: Sendable {
+    private let name: String
+    private let template = Mutex<Template?>(nil)
+
+    init(_ name: String) {
+        self.name = name
+    }
+
+    func read() throws -> Template {
+        try template.withLock { template in
+            if let template { return template }
+            let read = try TemplateReader(sources: UIFiles.templates).template(name)
+            template = read
+            return read
+        }
     }
 }
