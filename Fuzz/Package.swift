@@ -27,6 +27,7 @@ func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let httpTypes = Target.Dependency.product(name: "HTTPTypes", package: "swift-http-types")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
 let package = Package(
     name: "Fuzz",
@@ -49,6 +50,7 @@ let package = Package(
         fuzzer("FuzzQuery", ["SigV4", httpTypes]),
         fuzzer("FuzzChunks", ["SigV4", httpTypes]),
         fuzzer("FuzzXML", ["S3XML"]),
+        fuzzer("FuzzReply", [nioCore, nioHTTP1]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -108,6 +108,12 @@ SEEDS = {
         b"<Part><PartNumber>1</PartNumber><ETag>&quot;a&#x26;&lt;&quot;</ETag></Part></Upload>",
         b"<a><b/>text&amp;</a>",
     ]),
+    "Reply": lambda: iter([
+        b"HTTP/1.1 200 OK\r\nLambda-Runtime-Aws-Request-Id: a\r\nContent-Length: 2\r\n\r\n{}",
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.0 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: keep-alive\r\n\r\n"
+        b"2;a=b\r\n{}\r\n0\r\nTrailer: x\r\n\r\nHTTP/1.1",
+        b"HTTP/1.1 204 None\n\n",
+    ]),
 }
 
 

@@ -1,0 +1,1 @@
+../../../Sources/LambdaRuntime/Protocol/ReplyFraming.swift
