@@ -3,6 +3,10 @@
 # Whether the process of a pid file lives. A zombie, which nobody may ever reap, does not; nor does a stranger who got
 # its number later: ours have the server's folder in their command line.
 lives() {
+    is_there "$1" || { sleep 0.2 && is_there "$1"; }  # while a process becomes another program, it has no command line
+}
+
+is_there() {
     [[ -s $1 ]] || return 1
     local state command
     read -r state command < <(ps -ww -o stat= -o command= -p "$(<"$1")") || return 1
@@ -27,7 +31,7 @@ end() {
 wait_for() {
     local what=$1 seconds=$2 deadline=$((SECONDS + $2))
     shift 2
-    until "$@" >/dev/null 2>&1; do
+    until "$@" >/dev/null; do
         ((SECONDS < deadline)) || fail "$what did not come within $seconds seconds"
         sleep 0.1
     done

@@ -29,7 +29,7 @@ def _script(*arguments: str, program: str, hook: str = "") -> str:
     environment = clean_environment(SEAWEEDFS_PROGRAM=program, SEAWEEDFS_HOOK=hook)
     command = [str(PACKAGE / "Scripts" / "seaweedfs"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
 
 
