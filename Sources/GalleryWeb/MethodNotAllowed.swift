@@ -4,6 +4,8 @@ import Hummingbird
 /// A known path was asked with a method that it does not take.
 struct MethodNotAllowed: Error, Equatable {
     let allowed: [HTTPRequest.Method]
+    /// The path as the router knows it, for the log.
+    let route: String
 
     /// For the field `Allow` (RFC 9110 §15.5.6).
     var allow: String { allowed.map(\.rawValue).joined(separator: ", ") }
@@ -16,11 +18,11 @@ struct MethodNotAllowed: Error, Equatable {
 struct AllowedMethods: Sendable {
     private static let known: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete]
 
-    private var rules: [(path: [Substring], methods: [HTTPRequest.Method])] = []
+    private var rules: [(path: [Substring], methods: [HTTPRequest.Method], route: String)] = []
 
     /// Takes in what a path allows, whose words in braces stand for any word.
     mutating func allow(_ methods: [HTTPRequest.Method], on path: String) {
-        rules.append((path.split(separator: "/"), methods))
+        rules.append((path.split(separator: "/"), methods, path))
     }
 
     /// Why a request found nothing: nil when it is not because of its method.
@@ -30,7 +32,7 @@ struct AllowedMethods: Sendable {
         // What is named goes before what may be anything, as in the router.
         let rule = rules.filter { Self.matches($0.path, words) }.min { Self.freedom($0.path) < Self.freedom($1.path) }
         guard let rule, !rule.methods.contains(method) else { return nil }
-        return MethodNotAllowed(allowed: rule.methods)
+        return MethodNotAllowed(allowed: rule.methods, route: rule.route)
     }
 
     private static func matches(_ pattern: [Substring], _ words: [Substring]) -> Bool {
@@ -54,7 +56,9 @@ struct MethodMiddleware<Context: RequestContext>: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch let error as HTTPError where error.status == .notFound {
-            throw methods.refusal(of: request.method, on: request.uri.path) ?? error
+            guard let refusal = methods.refusal(of: request.method, on: request.uri.path) else { throw error }
+            context.coreContext.endpointPath.value = refusal.route
+            throw refusal
         }
     }
 }

@@ -21,7 +21,7 @@ extension LambdaRuntime {
         guard let configuration = try? LambdaRuntimeConfiguration(environment: environment) else { return }
         do {
             let endpoint = configuration.endpoint
-            let connection = try RuntimeConnection.connect(to: endpoint, bodyLimit: configuration.eventLimit)
+            let connection = try await RuntimeConnection.connect(to: endpoint, bodyLimit: configuration.eventLimit)
             defer { connection.close() }
             connection.begin(.initializationFailure(report))
             let reply = try await connection.reply(within: patience).get()

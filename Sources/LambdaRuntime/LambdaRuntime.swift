@@ -34,7 +34,7 @@ package struct LambdaRuntime: Sendable {
     ///
     /// - Throws: when the Runtime API is not there or refuses to go on; the program must then exit with an error.
     package func run(_ handler: @escaping Handler) async throws(LambdaRuntimeError) {
-        try await serve(handler, .finish(self, on: RuntimeOpening.begin(self)))
+        try await serve(handler, .finish(self, on: await RuntimeOpening.begin(self)))
     }
 
     /// Answers events by a handler that is put together while the Runtime API registers the process.
@@ -46,7 +46,7 @@ package struct LambdaRuntime: Sendable {
     /// - Throws: what `prepare` throws, which can still be told by
     ///   ``reportInitializationFailure(_:environment:logger:)``; after that ``LambdaRuntimeError`` as ``run(_:)``.
     package func run(preparing prepare: () async throws -> Handler) async throws {
-        let connection = RuntimeOpening.begin(self)
+        let connection = await RuntimeOpening.begin(self)
         let handler: Handler
         do {
             handler = try await prepare()
@@ -58,9 +58,11 @@ package struct LambdaRuntime: Sendable {
     }
 
     private func serve(_ handler: @escaping Handler, _ opening: RuntimeOpening) async throws(LambdaRuntimeError) {
+        // Before the extension says that it is ready: from then on Lambda may send it.
+        let signals = await UnixSignalsSequence(trapping: .sigterm)
         let failure = await withTaskGroup(of: Ending.self) { group in
             group.addTask {
-                for await _ in await UnixSignalsSequence(trapping: .sigterm) { break }
+                for await _ in signals { break }
                 return .stopped
             }
             group.addTask { await work(handler, opening.connection) }

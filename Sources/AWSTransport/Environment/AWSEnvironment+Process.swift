@@ -11,11 +11,13 @@ extension AWSEnvironment {
     /// noticeable part of a function's start.
     static func readProcessVariables() -> [String: String] {
         var variables: [String: String] = [:]
-        var entry = unsafe environ
+        guard var entry = unsafe environ as UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>? else { return [:] }
         while let text = unsafe entry.pointee {
             let pair = unsafe String(cString: text)
             if let equals = pair.utf8.firstIndex(of: UInt8(ascii: "=")) {
-                variables[String(pair[..<equals])] = String(pair[pair.utf8.index(after: equals)...])
+                let name = String(pair[..<equals])
+                // Of two with one name the first counts, as for `getenv`.
+                if variables[name] == nil { variables[name] = String(pair[pair.utf8.index(after: equals)...]) }
             }
             unsafe entry += 1
         }

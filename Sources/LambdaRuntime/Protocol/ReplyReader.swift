@@ -45,8 +45,13 @@ struct ReplyReader: Sendable {
     ///
     /// - Returns: The answer, when it is of the kind that ends so.
     mutating func end() throws(BrokenExchange) -> RuntimeReply {
-        guard case .bodyUntilEnd = place, let reply else { throw broken(.hungUp) }
+        guard case .bodyUntilEnd = place, let reply else { throw broken() }
         return reply
+    }
+
+    /// What is known when the line breaks.
+    func broken() -> BrokenExchange {
+        broken(.hungUp)
     }
 }
 
@@ -109,8 +114,10 @@ extension ReplyReader {
         guard count <= bodyLimit - gathered else { throw broken(.tooLarge(limit: bodyLimit)) }
     }
 
+    /// With the head, once that is there as a whole.
     private func broken(_ reason: BrokenExchange.Reason) -> BrokenExchange {
-        BrokenExchange(reason: reason, head: reply)
+        if case .head = place { return BrokenExchange(reason: reason) }
+        return BrokenExchange(reason: reason, head: reply)
     }
 }
 
@@ -149,9 +156,9 @@ extension ReplyReader {
         case .chunked: place = .chunkSize
         case .untilEnd: place = .bodyUntilEnd
         case .sized(let count):
+            place = .body(remaining: count)
             try check(adding: count)
             reply?.body.reserveCapacity(count)
-            place = .body(remaining: count)
             return count == 0
         }
         return false

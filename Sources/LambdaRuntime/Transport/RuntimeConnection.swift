@@ -7,30 +7,17 @@ import Synchronization
 /// On a bare socket: event loops and their pipelines would take longer to set up than all else before the first event.
 /// Mutable state: the exchange under way.
 final class RuntimeConnection: Sendable {
-    private static let connectSeconds = 2
-    private static let pieceSize = 65_536
+    private static let connectLimit = Duration.seconds(2)
 
     private let socket: RuntimeSocket
     private let endpoint: RuntimeEndpoint
     private let bodyLimit: Int
-    private let exchange = Mutex<Exchange?>(nil)
+    private let state = Mutex(State())
 
-    /// A request under way.
-    private struct Exchange: Sendable {
-        /// What is still to be sent.
-        var outbound: ByteBuffer
-        /// Whether nothing will be added to that.
-        var isComplete: Bool
-        /// Whether the line takes nothing more.
-        var isBroken = false
-        /// What came and was not read yet.
-        var inbound = ByteBuffer()
-        /// Whether something came at all.
-        var hasInbound = false
-        var reader: ReplyReader
-
-        /// Whether all that there is to send was sent, or never will be.
-        var hasSent: Bool { outbound.readableBytes == 0 || isBroken }
+    private struct State {
+        /// How many requests were begun.
+        var count = 0
+        var exchange: RuntimeExchange?
     }
 
     private init(_ socket: RuntimeSocket, _ endpoint: RuntimeEndpoint, bodyLimit: Int) {
@@ -44,13 +31,15 @@ final class RuntimeConnection: Sendable {
     /// - Parameters:
     ///   - endpoint: Where the Runtime API listens.
     ///   - bodyLimit: The most bytes of an answer.
+    ///   - waiting: How the time until then is spent.
     /// - Returns: The connection.
     /// - Throws: when nobody listens there, or does not answer in two seconds.
     static func connect(
         to endpoint: RuntimeEndpoint,
-        bodyLimit: Int
-    ) throws(RuntimeSocket.NotConnected) -> RuntimeConnection {
-        let socket = try RuntimeSocket.connect(to: endpoint, within: connectSeconds)
+        bodyLimit: Int,
+        _ waiting: RuntimeSocket.Waiting = .suspended
+    ) async throws(RuntimeSocket.NotConnected) -> RuntimeConnection {
+        let socket = try await RuntimeSocket.connect(to: endpoint, within: connectLimit, waiting)
         return RuntimeConnection(socket, endpoint, bodyLimit: bodyLimit)
     }
 
@@ -58,66 +47,65 @@ final class RuntimeConnection: Sendable {
     func close() {
         socket.hangUp()
     }
+
+    /// Moves what can be moved now.
+    private func advance() -> (isSent: Bool, result: Result<RuntimeReply, BrokenExchange>?) {
+        state.withLock { state in
+            guard var exchange = state.exchange else { return (true, .failure(BrokenExchange(reason: .hungUp))) }
+            state.exchange = nil  // So that its bytes have one owner only, and are not copied.
+            exchange.advance(socket)
+            state.exchange = exchange
+            return (exchange.isSent, exchange.result)
+        }
+    }
 }
 
 // MARK: Requests
 
 extension RuntimeConnection {
     /// Whether a request was begun whose answer nobody has had.
-    var isBusy: Bool { exchange.withLock { $0 != nil } }
+    var isBusy: Bool { state.withLock { $0.exchange != nil } }
 
     /// Begins to send a request; of a streamed one only its head, for its pieces follow.
     ///
     /// Comes back at once: what the system does not take now is sent while the answer is waited for.
-    func begin(_ request: RuntimeRequest) {
-        let reader = ReplyReader(bodyLimit: bodyLimit)
-        let bytes = request.bytes(to: endpoint)
-        exchange.withLock { $0 = Exchange(outbound: bytes, isComplete: !request.isStream, reader: reader) }
-        send()
+    /// - Returns: The request's number, for the pieces.
+    @discardableResult
+    func begin(_ request: RuntimeRequest) -> Int {
+        let exchange = RuntimeExchange(request, to: endpoint, bodyLimit: bodyLimit)
+        let number = state.withLock { state in
+            state.exchange = exchange
+            state.count += 1
+            return state.count
+        }
+        _ = advance()
+        return number
     }
 
     /// Sends a piece of a streamed body, and comes back when the system took it.
     ///
+    /// - Parameters:
+    ///   - piece: The bytes.
+    ///   - number: Which request they belong to.
     /// - Throws: ``BrokenExchange`` when the line broke, the stream was ended, or its answer came before its end;
     ///   `CancellationError`.
-    func write(_ piece: ByteBuffer) async throws {
-        receive()
-        try exchange.withLock { exchange throws(BrokenExchange) in
-            guard exchange?.isComplete == false, exchange?.isBroken == false, exchange?.hasInbound == false else {
-                throw BrokenExchange(reason: .hungUp)
-            }
-            exchange?.outbound.writeChunk(piece)
+    func write(_ piece: ByteBuffer, of number: Int) async throws {
+        let isTaken = state.withLock { state in
+            state.count == number && state.exchange?.append(piece) == true
         }
-        while !send() {
+        guard isTaken else { throw BrokenExchange(reason: .hungUp) }
+        while !advance().isSent {
             try Task.checkCancellation()
-            await socket.wait(toSend: true, heedsCancellation: true)
-            receive()
+            await socket.wait(toSend: true, .cancellable)
         }
     }
 
-    /// Ends a streamed body.
-    func end(_ trailers: HTTPHeaders?) {
-        exchange.withLock { exchange in
-            guard exchange?.isComplete == false, exchange?.hasInbound == false else { return }
-            exchange?.outbound.writeLastChunk(trailers)
-            exchange?.isComplete = true
+    /// Ends a streamed body, and comes back when the system took all of it, or never will.
+    func end(_ number: Int, _ trailers: HTTPHeaders?) async {
+        state.withLock { state in
+            if state.count == number { state.exchange?.end(trailers) }
         }
-        send()
-    }
-
-    /// Sends what the system takes; true when there is nothing to wait for.
-    @discardableResult
-    private func send() -> Bool {
-        exchange.withLock { exchange in
-            while let outbound = exchange?.outbound, exchange?.hasSent == false {
-                switch socket.send(outbound) {
-                case .moved(let count): exchange?.outbound.moveReaderIndex(forwardBy: count)
-                case .wouldBlock: return exchange?.hasInbound == true
-                case .broken: exchange?.isBroken = true
-                }
-            }
-            return true
-        }
+        while !advance().isSent { await socket.wait(toSend: true, .suspended) }
     }
 }
 
@@ -128,72 +116,33 @@ extension RuntimeConnection {
     ///
     /// - Parameters:
     ///   - limit: How long it may take; nil for as long as it likes.
-    ///   - heedsCancellation: Whether cancelling the task ends the wait.
+    ///   - waiting: How that is spent.
     /// - Returns: The answer, when it is there as a whole.
     func reply(
         within limit: Duration? = nil,
-        heedsCancellation: Bool = false
+        _ waiting: RuntimeSocket.Waiting = .suspended
     ) async -> Result<RuntimeReply, BrokenExchange> {
         let end = limit.map { ContinuousClock.now + $0 }
         while true {
-            let isSent = send()
-            if let result = read() { return finish(result) }
-            if heedsCancellation, Task.isCancelled { return finish(.failure(BrokenExchange(reason: .calledOff))) }
-            let rest = end.map { $0 - ContinuousClock.now }
-            if let rest, rest <= .zero { return finish(.failure(BrokenExchange(reason: .tooSlow))) }
-            await socket.wait(toSend: !isSent, within: rest, heedsCancellation: heedsCancellation)
+            let (isSent, result) = advance()
+            if let result { return finish(result) }
+            if waiting == .cancellable, Task.isCancelled { return finish(.failure(BrokenExchange(reason: .calledOff))) }
+            if let end, end <= .now { return finish(.failure(BrokenExchange(reason: .tooSlow))) }
+            await socket.wait(toSend: !isSent, until: end, waiting)
         }
     }
 
     private func finish(_ result: Result<RuntimeReply, BrokenExchange>) -> Result<RuntimeReply, BrokenExchange> {
-        let exchange = exchange.withLock { exchange in
-            defer { exchange = nil }
-            return exchange
+        let exchange = state.withLock { state in
+            defer { state.exchange = nil }
+            return state.exchange
         }
         guard case .success(var reply) = result, let exchange else {
             close()
             return result
         }
-        // An answer before the end of the request, or more than the answer: what follows would have no place.
-        let isInStep =
-            exchange.isComplete && exchange.outbound.readableBytes == 0 && exchange.inbound.readableBytes == 0
-        reply.keepsAlive = reply.keepsAlive && isInStep
+        reply.keepsAlive = reply.keepsAlive && exchange.isInStep
         if !reply.keepsAlive { close() }
         return .success(reply)
-    }
-
-    /// Takes in what has come; nil when that is no whole answer yet.
-    private func read() -> Result<RuntimeReply, BrokenExchange>? {
-        exchange.withLock { exchange in
-            guard var present = exchange else { return .failure(BrokenExchange(reason: .hungUp)) }
-            exchange = nil  // So that its bytes have one owner only, and are not copied.
-            defer { exchange = present }
-            do throws(BrokenExchange) {
-                while true {
-                    if let reply = try present.reader.receive(&present.inbound) { return .success(reply) }
-                    present.inbound.discardReadBytes()
-                    switch socket.receive(upTo: Self.pieceSize, into: &present.inbound) {
-                    case .moved(0), .broken: return .success(try present.reader.end())
-                    case .moved: present.hasInbound = true
-                    case .wouldBlock: return nil
-                    }
-                }
-            } catch {
-                return .failure(error)
-            }
-        }
-    }
-
-    /// Sees whether something has come while a request is being sent, and keeps it for later.
-    private func receive() {
-        exchange.withLock { exchange in
-            guard var inbound = exchange?.inbound, exchange?.hasInbound == false else { return }
-            switch socket.receive(upTo: Self.pieceSize, into: &inbound) {
-            case .wouldBlock: return
-            case .moved(0), .broken: exchange?.isBroken = true
-            case .moved: exchange?.hasInbound = true
-            }
-            exchange?.inbound = inbound
-        }
     }
 }

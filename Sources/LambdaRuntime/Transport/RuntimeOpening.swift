@@ -8,9 +8,10 @@ struct RuntimeOpening: Sendable {
     /// Connects, and begins to register; what fails of that is tried again, or done without.
     ///
     /// Nothing here waits but for the system to connect, so that the handler is put together meanwhile.
-    static func begin(_ runtime: LambdaRuntime) -> RuntimeConnection? {
+    static func begin(_ runtime: LambdaRuntime) async -> RuntimeConnection? {
         let configuration = runtime.configuration
-        let connection = try? RuntimeConnection.connect(to: configuration.endpoint, bodyLimit: configuration.eventLimit)
+        let (endpoint, limit) = (configuration.endpoint, configuration.eventLimit)
+        let connection = try? await RuntimeConnection.connect(to: endpoint, bodyLimit: limit, .blocking)
         if let name = configuration.extensionName { connection?.begin(.register(extension: name)) }
         return connection
     }

@@ -25,7 +25,8 @@ final class RuntimeSocket: Sendable {
     /// The system's number for it.
     let descriptor: Int32
 
-    private init(_ descriptor: Int32) {
+    /// Takes over a descriptor.
+    init(_ descriptor: Int32) {
         self.descriptor = descriptor
     }
 
@@ -67,85 +68,7 @@ final class RuntimeSocket: Sendable {
             }
         }
     }
-}
 
-// MARK: Connecting
-
-extension RuntimeSocket {
-    /// Why there is no connection, as the system says it.
-    struct NotConnected: Error, CustomStringConvertible {
-        let description: String
-    }
-
-    /// Connects to an address of this machine, which answers at once or not at all.
-    ///
-    /// - Parameters:
-    ///   - endpoint: Where the Runtime API listens; a name is looked up.
-    ///   - seconds: The longest that connecting may take.
-    /// - Returns: The connection.
-    /// - Throws: ``NotConnected``.
-    static func connect(to endpoint: RuntimeEndpoint, within seconds: Int) throws(NotConnected) -> RuntimeSocket {
-        var hints = unsafe addrinfo()
-        unsafe hints.ai_flags = AI_NUMERICSERV
-        unsafe hints.ai_socktype = stream
-        var first: UnsafeMutablePointer<addrinfo>? = nil
-        let code = unsafe getaddrinfo(endpoint.host, String(endpoint.port), &hints, &first)
-        guard code == 0 else { throw NotConnected(description: unsafe String(cString: gai_strerror(code))) }
-        defer { unsafe freeaddrinfo(first) }
-        var failure = NotConnected(description: "no address")
-        var next = unsafe first
-        while let address = unsafe next {
-            do throws(NotConnected) {
-                return try unsafe connect(to: address.pointee, within: seconds)
-            } catch {
-                failure = error
-            }
-            unsafe next = address.pointee.ai_next
-        }
-        throw failure
-    }
-
-    private static func connect(to address: addrinfo, within seconds: Int) throws(NotConnected) -> RuntimeSocket {
-        let descriptor = unsafe socket(address.ai_family, stream, 0)
-        guard descriptor >= 0 else { throw .last }
-        let socket = RuntimeSocket(descriptor)
-        var limit = timeval(tv_sec: seconds, tv_usec: 0)
-        var yes: Int32 = 1
-        unsafe setsockopt(descriptor, SOL_SOCKET, SO_SNDTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
-        unsafe setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
-        #if canImport(Darwin)
-            unsafe setsockopt(descriptor, SOL_SOCKET, SO_NOSIGPIPE, &yes, socklen_t(MemoryLayout<Int32>.size))
-        #endif
-        guard unsafe systemConnect(descriptor, address.ai_addr, address.ai_addrlen) == 0 else { throw .last }
-        let flags = fcntl(descriptor, F_GETFL)
-        guard fcntl(descriptor, F_SETFL, flags | O_NONBLOCK) == 0, fcntl(descriptor, F_SETFD, FD_CLOEXEC) == 0 else {
-            throw .last
-        }
-        return socket
-    }
-}
-
-extension RuntimeSocket.NotConnected {
-    /// What the system's last call failed of.
-    fileprivate static var last: Self { Self(description: unsafe String(cString: strerror(errno))) }
-}
-
-// MARK: The system's names
-
-#if canImport(Darwin)
-    private let stream = SOCK_STREAM
-#elseif canImport(Glibc)
-    private let stream = Int32(SOCK_STREAM.rawValue)
-#else
-    private let stream = Int32(SOCK_STREAM)
-#endif
-
-private func systemConnect(_ descriptor: Int32, _ address: UnsafeMutablePointer<sockaddr>?, _ size: socklen_t) -> Int32
-{
-    unsafe connect(descriptor, address, size)
-}
-
-extension RuntimeSocket {
     /// Without the signal that a line which broke would send.
     private static func send(_ descriptor: Int32, _ bytes: UnsafeRawBufferPointer) -> Int {
         #if canImport(Darwin)
@@ -155,5 +78,34 @@ extension RuntimeSocket {
         #else
             unsafe Musl.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
         #endif
+    }
+}
+
+// MARK: Waiting
+
+extension RuntimeSocket {
+    /// How a wait is spent.
+    enum Waiting: Sendable {
+        /// In the present thread: only where nothing else runs in the process yet.
+        case blocking
+        /// Suspended, whatever becomes of the task.
+        case suspended
+        /// Suspended until the task is cancelled.
+        case cancellable
+    }
+
+    /// Waits until there is something to receive, or, where that is asked for, room to send; or the time is up.
+    ///
+    /// - Parameters:
+    ///   - sends: Whether room to send ends the wait, too.
+    ///   - end: When the wait ends in any case; nil for never.
+    ///   - waiting: How.
+    func wait(toSend sends: Bool = false, until end: ContinuousClock.Instant? = nil, _ waiting: Waiting) async {
+        switch waiting {
+        case .blocking: SocketPoller.block(descriptor, toSend: sends, until: end)
+        case .suspended, .cancellable:
+            let heedsCancellation = waiting == .cancellable
+            await SocketPoller.shared.wait(descriptor, toSend: sends, until: end, heedsCancellation: heedsCancellation)
+        }
     }
 }

@@ -80,7 +80,7 @@ struct RuntimeWorker {
         }
         if pause > .zero { try? await Task.sleep(for: pause) }
         do {
-            connection = try .connect(to: configuration.endpoint, bodyLimit: configuration.eventLimit)
+            connection = try await .connect(to: configuration.endpoint, bodyLimit: configuration.eventLimit)
             return .connected
         } catch {
             return .notConnected(reason: String(describing: error))
@@ -93,7 +93,7 @@ struct RuntimeWorker {
         let waits = request == .next
         if waits, configuration.reportsCrashes { CrashReports.polls(worker: index) }
         if !connection.isBusy { connection.begin(request) }
-        return RuntimeMachine.Event(await connection.reply(heedsCancellation: waits))
+        return RuntimeMachine.Event(await connection.reply(waits ? .cancellable : .suspended))
     }
 }
 
@@ -151,17 +151,17 @@ extension RuntimeWorker {
         guard let connection else { return .notConnected(reason: "there is no connection") }
         let invocation = Invocation(head, logger: logger)
         let limits = TimeLimits(remaining: invocation.remainingTime, lead: configuration.leadTime)
-        connection.begin(request)
+        let number = connection.begin(request)
         let failure = await TimeLimits.run(limits) {
-            await Self.write(answer, to: connection, invocation)
+            await Self.write(answer, to: connection, number, invocation)
         } overrun: {
-            connection.end(StreamTrailer.fields(.outOfTime))
+            await connection.end(number, StreamTrailer.fields(.outOfTime))
         }
         if case .some(.some(let report)) = failure {
             RuntimeNote.failed(head, report).write(to: logger)
-            connection.end(StreamTrailer.fields(report))
+            await connection.end(number, StreamTrailer.fields(report))
         } else {
-            connection.end(nil)
+            await connection.end(number, nil)
         }
         return RuntimeMachine.Event(await connection.reply())
     }
@@ -170,12 +170,13 @@ extension RuntimeWorker {
     private static func write(
         _ answer: StreamedAnswer,
         to connection: RuntimeConnection,
+        _ number: Int,
         _ invocation: Invocation
     ) async -> ErrorReport? {
         CrashReports.coverThread()
         do {
-            if let head = answer.head { try await connection.write(head.prelude) }
-            try await answer.body(AnswerWriter { try await connection.write($0) })
+            if let head = answer.head { try await connection.write(head.prelude, of: number) }
+            try await answer.body(AnswerWriter { try await connection.write($0, of: number) })
             return nil
         } catch {
             return Task.isCancelled && error is CancellationError ? .calledOff(invocation) : ErrorReport(error)

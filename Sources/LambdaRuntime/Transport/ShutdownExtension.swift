@@ -22,7 +22,7 @@ struct ShutdownExtension: Sendable {
         on connection: RuntimeConnection
     ) async -> (shutdown: ShutdownExtension?, isFree: Bool) {
         guard connection.isBusy else { return (nil, true) }
-        switch await connection.reply(within: patience) {
+        switch await connection.reply(within: patience, .blocking) {
         case .success(let reply):
             if reply.status == 200, let identifier = reply.headers.first(name: "Lambda-Extension-Identifier") {
                 return (ShutdownExtension(runtime: runtime, identifier: identifier), reply.keepsAlive)
@@ -39,9 +39,9 @@ struct ShutdownExtension: Sendable {
     func stay() async {
         do {
             let endpoint = runtime.configuration.endpoint
-            let connection = try RuntimeConnection.connect(to: endpoint, bodyLimit: Self.bodyLimit)
+            let connection = try await RuntimeConnection.connect(to: endpoint, bodyLimit: Self.bodyLimit)
             connection.begin(.nextEvent(extension: identifier))
-            _ = await connection.reply(heedsCancellation: true)
+            _ = await connection.reply(.cancellable)
             connection.close()
         } catch {
             runtime.logger.debug("no warning before the end: \(error)")

@@ -35,6 +35,7 @@ final class MockRuntimeAPI: Sendable {
         var waiting: [any Channel] = []
         var refusals: [String: [Answer]] = [:]
         var seen: [Request] = []
+        var sendsInterim = false
     }
 
     /// Every request, as it comes.
@@ -92,6 +93,14 @@ final class MockRuntimeAPI: Sendable {
         state.withLock { $0.refusals[what, default: []].append(answer) }
     }
 
+    /// From now on says `100 Continue` when a POST's head has come.
+    func sendInterim() {
+        state.withLock { $0.sendsInterim = true }
+    }
+
+    /// Whether that is so.
+    fileprivate var sendsInterim: Bool { state.withLock(\.sendsInterim) }
+
     private func number() -> Int {
         state.withLock { state in
             state.connections += 1
@@ -138,6 +147,8 @@ private final class MockConnection: ChannelInboundHandler {
         switch unwrapInboundIn(data) {
         case .head(let head):
             request = .init(method: head.method, path: head.uri, headers: head.headers, connection: number)
+            guard head.method == .POST, api.sendsInterim else { return }
+            context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: "HTTP/1.1 100 Continue\r\n\r\n")), promise: nil)
         case .body(var piece): request?.body.writeBuffer(&piece)
         case .end(let trailers):
             request?.trailers = trailers

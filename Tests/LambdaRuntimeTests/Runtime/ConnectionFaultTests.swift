@@ -86,6 +86,31 @@ struct ConnectionFaultTests {
         }
     }
 
+    @Test("an interim answer ends nothing, neither a large answer on its way nor a stream", arguments: [true, false])
+    func interim(isStream: Bool) async throws {
+        try await MockRuntimeAPI.run { api, configuration in
+            var requests = api.requests.makeAsyncIterator()
+            api.sendInterim()
+            for id in ["one", "two"] { api.deliver(.event(id)) }
+            let piece = ByteBuffer(repeating: UInt8(ascii: "x"), count: 500_000)
+            let handler: LambdaRuntime.Handler = { _, _ in
+                guard isStream else { return .whole(ByteBuffer(repeating: UInt8(ascii: "x"), count: 5_000_000)) }
+                return .stream(
+                    StreamedAnswer(head: nil) { writer in
+                        for _ in 0..<10 { try await writer.write(piece) }
+                    }
+                )
+            }
+            try await Harness.run(configuration, handler: handler) {
+                for id in ["one", "two"] {
+                    let post = try #require(await requests.post())
+                    #expect(post.path.contains("/\(id)/response") && post.body.readableBytes == 5_000_000)
+                    #expect(post.trailers?.isEmpty ?? true)
+                }
+            }
+        }
+    }
+
     @Test("an API that only hangs up ends the process, with the reason")
     func onlyHangUps() async throws {
         try await MockRuntimeAPI.run { api, configuration in

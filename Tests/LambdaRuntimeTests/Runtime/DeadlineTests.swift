@@ -16,7 +16,7 @@ struct DeadlineTests {
     func cancelled() async throws {
         try await MockRuntimeAPI.run { api, configuration in
             var requests = api.requests.makeAsyncIterator()
-            api.deliver(.event("one", headers: Self.deadline(in: 500)))
+            api.deliver(.event("one", headers: Self.deadline(in: 3_000)))
             api.deliver(.event("two"))
             let handler: LambdaRuntime.Handler = { event, invocation in
                 if invocation.requestID == "one" { try await Task.sleep(for: .seconds(3_600)) }
@@ -53,7 +53,7 @@ struct DeadlineTests {
         try await MockRuntimeAPI.run { api, configuration in
             var requests = api.requests.makeAsyncIterator()
             let (released, release) = AsyncStream.makeStream(of: Void.self)
-            api.deliver(.event("one", headers: Self.deadline(in: 400)))
+            api.deliver(.event("one", headers: Self.deadline(in: 3_000)))
             let handler: LambdaRuntime.Handler = { event, _ in
                 // Not a child of the handler's task, so its cancellation does not reach it.
                 await Deaf.wait(for: released)

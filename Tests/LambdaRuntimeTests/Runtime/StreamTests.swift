@@ -93,7 +93,7 @@ struct StreamTests {
     func outOfTime() async throws {
         try await MockRuntimeAPI.run { api, configuration in
             var requests = api.requests.makeAsyncIterator()
-            let deadline = WallTime.now().milliseconds + 500
+            let deadline = WallTime.now().milliseconds + 3_000
             api.deliver(.event("one", headers: "Lambda-Runtime-Deadline-Ms: \(deadline)\r\n"))
             let handler: LambdaRuntime.Handler = { _, _ in
                 .stream(

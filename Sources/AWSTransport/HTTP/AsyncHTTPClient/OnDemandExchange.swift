@@ -7,7 +7,12 @@ import Synchronization
 /// earlier, and one that answers without a store never pays. Mutable state: the client, once it is there.
 package final class OnDemandExchange: HTTPExchange {
     private let configuration: @Sendable () -> HTTPClient.Configuration
-    private let client = Mutex<HTTPClient?>(nil)
+    private let client = Mutex(Client.none)
+
+    private enum Client {
+        case none, closed
+        case open(HTTPClient)
+    }
 
     private init(_ configuration: @escaping @Sendable () -> HTTPClient.Configuration) {
         self.configuration = configuration
@@ -41,20 +46,28 @@ package final class OnDemandExchange: HTTPExchange {
         timeouts: AWSTimeouts,
         _ read: @escaping @Sendable (AWSResponse) async throws -> Answer
     ) async throws -> Answer {
-        try await AsyncHTTPClientExchange(present()).execute(request, timeouts: timeouts, read)
+        try await AsyncHTTPClientExchange(open()).execute(request, timeouts: timeouts, read)
     }
 
     /// The client, made at the first call.
-    private func present() -> HTTPClient {
-        client.withLock { client in
-            if let client { return client }
-            let made = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration())
-            client = made
-            return made
+    private func open() throws(AWSError) -> HTTPClient {
+        try client.withLock { client throws(AWSError) in
+            switch client {
+            case .open(let present): return present
+            case .closed: throw AWSError(.transport, "The HTTP client has been closed.")
+            case .none:
+                let made = HTTPClient(eventLoopGroup: HTTPClient.defaultEventLoopGroup, configuration: configuration())
+                client = .open(made)
+                return made
+            }
         }
     }
 
     private func shutdown() async throws {
-        try await client.withLock(\.self)?.shutdown()
+        let last = client.withLock { client in
+            defer { client = .closed }
+            return client
+        }
+        if case .open(let present) = last { try await present.shutdown() }
     }
 }
