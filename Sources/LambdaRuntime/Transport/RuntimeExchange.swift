@@ -27,8 +27,8 @@ struct RuntimeExchange: Sendable {
     /// Whether all that there is to send was sent, or never will be.
     var isSent: Bool { outbound.readableBytes == 0 || isBroken || result != nil }
 
-    /// Whether both sides are where the next request may begin: neither an answer before the end of the request, nor more
-    /// than the answer.
+    /// Whether both sides are where the next request may begin: neither an answer before the end of the request, nor
+    /// more than the answer.
     var isInStep: Bool { isComplete && outbound.readableBytes == 0 && inbound.readableBytes == 0 }
 
     /// Adds a piece of a streamed body; false when nothing can be added any more.

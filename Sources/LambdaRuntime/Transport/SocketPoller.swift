@@ -95,7 +95,9 @@ final class SocketPoller: Sendable {
     }
 }
 
-/// One wait. Mutable state: whether it has begun, and whether it is over.
+/// One wait.
+///
+/// Mutable state: whether it has begun, and whether it is over.
 private final class SocketWait: Sendable {
     private enum Step {
         case fresh, over
