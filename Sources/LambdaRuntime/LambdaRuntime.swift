@@ -58,11 +58,11 @@ package struct LambdaRuntime: Sendable {
     }
 
     private func serve(_ handler: @escaping Handler, _ opening: RuntimeOpening) async throws(LambdaRuntimeError) {
-        // Before the extension says that it is ready: from then on Lambda may send it.
+        // Held back until now (ShutdownSignal), and before the extension says that it is ready.
         let signals = await UnixSignalsSequence(trapping: .sigterm)
         let failure = await withTaskGroup(of: Ending.self) { group in
             group.addTask {
-                for await _ in signals { break }
+                await ShutdownSignal.wait(signals)
                 return .stopped
             }
             group.addTask { await work(handler, opening.connection) }

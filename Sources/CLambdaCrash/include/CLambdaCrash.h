@@ -1,6 +1,8 @@
 #ifndef IMGN_LAMBDA_CRASH_H
 #define IMGN_LAMBDA_CRASH_H
 
+#include <stdbool.h>
+
 // Tells Lambda and its log of a crash, from within the signal that ends the process.
 //
 // Everything that runs in the signal is async-signal-safe: no memory is allocated, no lock is taken, nothing of Swift
@@ -29,5 +31,11 @@ void lambda_crash_note(int slot, const char *request_id);
 
 /// Gives the calling thread a stack for the signal, so that a stack that overflowed can be told of too.
 void lambda_crash_cover_thread(void);
+
+/// Keeps SIGTERM from ending the process, until somebody listens for it.
+void lambda_shutdown_hold(void);
+
+/// Whether SIGTERM came while it was held back.
+bool lambda_shutdown_came(void);
 
 #endif

@@ -9,6 +9,7 @@ struct RuntimeOpening: Sendable {
     ///
     /// Nothing here waits but for the system to connect, so that the handler is put together meanwhile.
     static func begin(_ runtime: LambdaRuntime) async -> RuntimeConnection? {
+        ShutdownSignal.hold()
         let configuration = runtime.configuration
         let (endpoint, limit) = (configuration.endpoint, configuration.eventLimit)
         let connection = try? await RuntimeConnection.connect(to: endpoint, bodyLimit: limit, .blocking)
