@@ -88,10 +88,13 @@ final class SocketPoller: Sendable {
     }
 
     private static func poll(_ entries: inout [pollfd], until end: ContinuousClock.Instant?) {
-        // A millisecond more than is left, so that the time is up when it returns.
-        let rest = end.map { ($0 - ContinuousClock.now) / .milliseconds(1) + 1 }
-        let timeout = rest.map { Int32(max(0, min($0, 1_000_000))) } ?? -1
-        unsafe systemPoll(&entries, nfds_t(entries.count), timeout)
+        while true {
+            // A millisecond more than is left, so that the time is up when it returns.
+            let rest = end.map { ($0 - ContinuousClock.now) / .milliseconds(1) + 1 }
+            let timeout = rest.map { Int32(max(0, min($0, 1_000_000))) } ?? -1
+            // A signal is no reason to stop waiting.
+            guard unsafe systemPoll(&entries, nfds_t(entries.count), timeout) < 0, errno == EINTR else { return }
+        }
     }
 }
 
@@ -174,7 +177,6 @@ private struct Bell: Sendable {
     }
 }
 
-@discardableResult
 private func systemPoll(_ entries: UnsafeMutablePointer<pollfd>, _ count: nfds_t, _ timeout: Int32) -> Int32 {
     unsafe poll(entries, count, timeout)
 }
